@@ -1,0 +1,29 @@
+/*
+ * rows.h - the answer to one statement. Values are PostgreSQL's text form and
+ * live as long as the request's arena. A `json` column is passed on as it is.
+ */
+#ifndef THROUGHLINE_DB_ROWS_H
+#define THROUGHLINE_DB_ROWS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/str.h"
+
+struct rows;
+
+/* Valid after tx_flush() or tx_commit() succeeded. */
+size_t rows_count(const struct rows *rows);
+
+/* Rows an INSERT, UPDATE or DELETE touched. */
+size_t rows_affected(const struct rows *rows);
+
+/* NULL for SQL NULL. Row and column count from 0; out of range aborts. */
+const char *rows_text(const struct rows *rows, size_t row, size_t column);
+
+/* {NULL, 0} for SQL NULL. */
+struct slice rows_slice(const struct rows *rows, size_t row, size_t column);
+
+bool rows_null(const struct rows *rows, size_t row, size_t column);
+
+#endif
