@@ -56,6 +56,12 @@ struct err *reply_after_commit(struct reply *out, reply_finisher *finish,
 /* A header; name a literal, value in the arena. */
 void reply_header(struct reply *out, const char *name, const char *value);
 
+/* The two fields every list route has in its query table. */
+#define PAGE_FIELDS                                                            \
+    {.name = "cursor", .kind = FIELD_LINE, .max = 2000, .label = "Cursor"},    \
+    {.name = "limit", .kind = FIELD_INTEGER, .min = 1, .max = 200,             \
+     .label = "Limit"}
+
 /* A kept cursor in, SQL arguments out: decodes ?cursor= and ?limit= of the
  * query. The cursor is opaque, and bound to the filter it was made with;
  * ERR_BAD_REQUEST for one that is not ours. */

@@ -18,6 +18,9 @@
 
 struct connection;
 
+/* A body longer than this is refused with 413. */
+#define REQUEST_BODY_MAX (256 * 1024)
+
 struct header {
     const char *name;
     const char *value;
@@ -32,6 +35,8 @@ struct request {
     const struct header *headers;
     size_t header_count;
     struct slice body;
+    bool secure;                 /* the client came by https (behind_tls):
+                                  * its Origin is https://Host (R14) */
     const char *client_address;  /* text form; from the trusted proxy if set */
     const char *request_id;      /* uuid, also in X-Request-Id of the answer */
     int64_t arrived_ms;          /* clock_monotonic_ms() */

@@ -13,6 +13,8 @@
 
 #define ROUTE_IDS_MAX 3
 
+struct request;
+
 enum method { METHOD_GET = 1, METHOD_POST, METHOD_PUT, METHOD_PATCH,
               METHOD_DELETE };
 
@@ -32,6 +34,7 @@ enum lane {
 #define PERM_SIGNED_IN "signed_in"
 
 struct call {
+    const struct request *request; /* for reply.c; handlers need it not */
     struct arena *arena;
     struct tx *tx;               /* NULL where mode is 0 */
     const struct route *route;
@@ -63,10 +66,15 @@ struct route {
     const struct input_table *query;
     const struct input_table *input;
     bool versioned;              /* needs If-Match */
-    const char *answer;          /* OpenAPI schema of the answer, or NULL */
+    const char *answer;          /* OpenAPI: "Contact" (a component of some
+                                  * <room>.schema.json), "Contact[]" for
+                                  * what reply_list sends, "text/csv" for
+                                  * other bytes; NULL = 204, no content */
     const char *summary;         /* one line for the docs */
-    const char *after;           /* form posts: where 303 goes, "{id}" is the
-                                  * made or first path id; NULL = Referer */
+    const char *after;           /* form posts: where 303 goes; "{id}" is the
+                                  * first id of the path, or where it has
+                                  * none the id made; "{new_id}" is always
+                                  * the id made. NULL = Referer */
     route_handler *handler;
 };
 
