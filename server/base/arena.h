@@ -53,4 +53,10 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list args);
 void arena_on_release(struct arena *arena, void (*release)(void *object),
                   void *object);
 
+#ifdef ARENA_INJECT
+/* Test builds: the nth allocation from now, in any arena, finds no memory
+ * (R34). 0 switches it off. Returns how many there were since last set. */
+long arena_fail_at(long n);
+#endif
+
 #endif

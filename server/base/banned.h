@@ -14,6 +14,8 @@
 #pragma GCC poison strcpy strcat strncpy strncat stpcpy sprintf vsprintf
 #pragma GCC poison strtok strtok_r atoi atol atoll atof gets
 #pragma GCC poison localtime gmtime ctime asctime mktime setlocale
-#pragma GCC poison rand srand random drand48 alloca system popen tmpnam
+/* random() is missing here only because sodium.h has a member of that name. */
+#undef alloca
+#pragma GCC poison rand srand drand48 alloca system popen tmpnam
 
 #endif

@@ -38,7 +38,13 @@ enum err_code {
     ERR_HEADERS_TOO_LARGE,   /* 431 */
     ERR_INTERNAL,            /* 500 a bug */
     ERR_BUSY,                /* 503 try again; retry_after set */
-    ERR_CODE_COUNT
+    ERR_CODE_COUNT,
+
+    /* Between db/ and request.c only: request.c turns them into an answer, so
+     * they stand after ERR_CODE_COUNT and have no line in problem.c. */
+    ERR_RETRY,        /* lost a race in the database; run once more, then
+                       * ERR_BUSY */
+    ERR_KEY_ANSWERED, /* Idempotency-Key seen before: give the kept answer */
 };
 
 /* One thing wrong with what was sent. */
