@@ -3,18 +3,21 @@
  *
  * Each room's SQL is db/<room>/<room>.sql. A statement is announced by
  *
+ *     -- The referral as its reader may see it.
  *     -- name: referral_load(id uuid)
  *     -- plan: seq scan on spoke      (only where one is right; else refused)
- *     SELECT ... WHERE referral.id = :id
+ *     SELECT ... WHERE referral.id = :id;
  *
- * db/tools/embed_sql turns every file into `<room>_store.h`, one typed
- * function a statement:
+ * and ended by its semicolon. Comment lines right above the name become the
+ * function's documentation. db/tools/embed_sql turns every file into
+ * `<room>_store.h`, one typed function a statement:
  *
  *     struct err *referral_load(struct tx *tx, const char *id,
  *                               struct rows **ret_rows);
  *
  * Arguments are texts in PostgreSQL's input form, NULL for SQL NULL; the
- * parameter's type is the one announced. There is no function anywhere that
+ * parameter's type is the one announced. `ret_rows` may be NULL where only
+ * success matters. There is no function anywhere that
  * takes SQL text at run time. Statements are prepared once per connection.
  */
 #ifndef THROUGHLINE_DB_STMT_H
