@@ -1,0 +1,39 @@
+#include "base/log.h"
+#include "commands/commands.h"
+#include "commands/configuration.h"
+#include "commands/serving.h"
+
+static void say_ready(int port, void *data)
+{
+    (void)data;
+    log_write(LOG_INFO, "serve.ready", "listening on port %d", port);
+}
+
+static struct err *serve(struct arena *arena)
+{
+    struct configuration configuration;
+    struct err *err = configuration_read(arena, &configuration);
+
+    if (err)
+        return err;
+    if (!configuration.database)
+        return err_logged(arena, ERR_INVALID,
+                          "serve needs the setting database "
+                          "(THROUGHLINE_DATABASE); to try Throughline without "
+                          "a database of your own, use ./run");
+    configuration.listener.conninfo = configuration.database;
+    return serving_run(arena, &configuration.listener, say_ready, NULL);
+}
+
+int command_serve(int argc, char **argv)
+{
+    struct arena arena;
+    int result = command_without_arguments(argc, argv);
+
+    if (result)
+        return result;
+    arena_init(&arena);
+    result = command_result(serve(&arena));
+    arena_release(&arena);
+    return result;
+}

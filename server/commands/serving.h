@@ -1,0 +1,18 @@
+/*
+ * serving.h - what `serve` and `demo` have in common.
+ */
+#ifndef THROUGHLINE_COMMANDS_SERVING_H
+#define THROUGHLINE_COMMANDS_SERVING_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "http/listener.h"
+
+/* Checks the rooms and the database, then serves until SIGTERM or SIGINT (or
+ * the end of a child process). `ready` is called once the port is open. A
+ * database that cannot be reached yet is no error: /readyz tells. */
+struct err *serving_run(struct arena *arena,
+                        const struct listener_options *options,
+                        void (*ready)(int port, void *data), void *data);
+
+#endif
