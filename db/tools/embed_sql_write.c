@@ -103,9 +103,16 @@ static void arguments_add(struct text *out, const struct statement *statement)
     text_add(out, "\n\n");
 }
 
-static void function_add(struct text *out, const struct statement *statement,
-                         size_t index)
+static void place_add(struct text *out, const struct statement *statement)
 {
+    char *upper = upper_case(statement->name);
+
+    text_addf(out, "    STMT_%s,\n", upper);
+}
+
+static void function_add(struct text *out, const struct statement *statement)
+{
+    char *upper = upper_case(statement->name);
     bool bare = statement->parameter_count == 0;
     struct text call = {0};
     size_t line_start;
@@ -115,8 +122,8 @@ static void function_add(struct text *out, const struct statement *statement,
     text_add(out, "{\n");
     if (!bare)
         arguments_add(out, statement);
-    text_addf(&call, "    return tx_queue(tx, &%s_statements[%zu], ",
-              statement->room, index);
+    text_addf(&call, "    return tx_queue(tx, &%s_statements[STMT_%s], ",
+              statement->room, upper);
     text_add(out, call.data);
     line_start = out->length - call.length;
     wrapped_add(out, &line_start, (struct margin){20, ""},
@@ -132,7 +139,11 @@ void store_write(const struct catalogue *catalogue, size_t first,
     char *upper = upper_case(room);
     struct text out = {0};
     struct text path = {0};
+    size_t end = first;
 
+    while (end < catalogue->count &&
+           strcmp(catalogue->statements[end].room, room) == 0)
+        end++;
     text_addf(&out, "/*\n * %s_store.h - the statements of %s.sql.\n", room,
               room);
     text_add(&out, " * Made by embed_sql (db/stmt.h): change the .sql.\n */\n");
@@ -140,11 +151,12 @@ void store_write(const struct catalogue *catalogue, size_t first,
     text_addf(&out, "#define THROUGHLINE_STORE_%s_H\n\n", upper);
     text_add(&out, "#include \"db/stmt.h\"\n#include \"db/tx.h\"\n\n");
     text_addf(&out, "extern const struct stmt *const %s_statements;\n\n", room);
-    for (size_t i = first; i < catalogue->count; i++) {
-        if (strcmp(catalogue->statements[i].room, room) != 0)
-            break;
-        function_add(&out, &catalogue->statements[i], i - first);
-    }
+    text_addf(&out, "/* Their places in %s_statements. */\nenum {\n", room);
+    for (size_t i = first; i < end; i++)
+        place_add(&out, &catalogue->statements[i]);
+    text_add(&out, "};\n\n");
+    for (size_t i = first; i < end; i++)
+        function_add(&out, &catalogue->statements[i]);
     text_add(&out, "#endif\n");
     text_addf(&path, "%s/%s_store.h", out_dir, room);
     file_write_changed(path.data, &out);

@@ -1,0 +1,43 @@
+#include "db/rows.h"
+
+#include "db/pipeline.h"
+
+size_t rows_count(const struct rows *rows)
+{
+    return (size_t)PQntuples(rows->result);
+}
+
+size_t rows_affected(const struct rows *rows)
+{
+    return strtoull(PQcmdTuples(rows->result), NULL, 10);
+}
+
+/* A wrong row or column is a bug that would show somebody else's data. */
+static void bounds_check(const struct rows *rows, size_t row, size_t column)
+{
+    if (row >= rows_count(rows) || column >= (size_t)PQnfields(rows->result))
+        abort();
+}
+
+bool rows_null(const struct rows *rows, size_t row, size_t column)
+{
+    bounds_check(rows, row, column);
+    return PQgetisnull(rows->result, (int)row, (int)column);
+}
+
+const char *rows_text(const struct rows *rows, size_t row, size_t column)
+{
+    if (rows_null(rows, row, column))
+        return NULL;
+    return PQgetvalue(rows->result, (int)row, (int)column);
+}
+
+struct slice rows_slice(const struct rows *rows, size_t row, size_t column)
+{
+    const char *text = rows_text(rows, row, column);
+
+    if (!text)
+        return (struct slice){NULL, 0};
+    return (struct slice){
+        text, (size_t)PQgetlength(rows->result, (int)row, (int)column)};
+}
