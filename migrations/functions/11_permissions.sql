@@ -1,0 +1,75 @@
+-- The role x permission matrix, in one place, for review. `scope.*` say whose
+-- rows; the others say which operations. A policy always names a scope too,
+-- because narrow roles (referrer, provider, panel) hold some of the operations
+-- over their own rows only.
+CREATE TEMPORARY TABLE wanted (permission text, description text, roles text) ON COMMIT DROP;
+INSERT INTO wanted VALUES
+-- co coordinator  po project officer  eo EIT officer  es EIT sergeant  pm panel member
+-- re referrer  pw provider worker  ha auditor  hn analyst  hg grant officer  ig IG lead  sa administrator
+('scope.case',         'identifiable records (T3) of the spoke',            'co po eo es'),
+('scope.police',       'police-origin items not yet released',              'eo es'),
+('scope.panel',        'young people of the meetings one belongs to',       'pm'),
+('scope.provider',     'young people allocated to one''s organisation',     'pw'),
+('scope.referrer',     'one''s own referrals',                              're'),
+('person.search',      'look for a young person',                           'co po eo es'),
+('person.read',        'open a young person''s record',                     'co po eo es pm pw'),
+('person.write',       'make and change a young person''s record',          'co po eo es'),
+('journey.read',       'read a journey',                                    'co po eo es pm'),
+('referral.read',      'read referrals',                                    'co po eo es re'),
+('referral.write',     'make, send and withdraw a referral',                'co po eo es re'),
+('referral.triage',    'triage and decide a referral',                      'co po'),
+('referral.annex',     'read and write the police-sensitive annex',         'eo es'),
+('meeting.read',       'read agendas and minutes',                          'co po eo es pm'),
+('meeting.write',      'call a meeting, build its agenda, write its minutes', 'co po'),
+('meeting.contribute', 'give one''s own agency''s update',                  'co po eo es pm'),
+('meeting.sign_off',   'sign off minutes as chair',                         'co'),
+('episode.read',       'read episodes and risk',                            'co po eo es pm'),
+('episode.write',      'open, change and close an episode',                 'co po'),
+('risk.write',         'record a risk assessment',                          'co po'),
+('note.read',          'read case notes',                                   'co po eo es'),
+('note.write',         'write case notes',                                  'co po eo es'),
+('intervention.read',  'read the catalogue',                                'co po eo es pm re pw ha hn hg ig sa'),
+('intervention.write', 'change the catalogue',                              'co'),
+('allocation.read',    'read allocations and sessions',                     'co po eo es pm pw'),
+('allocation.write',   'propose, offer and withdraw an intervention',       'co po'),
+('allocation.deliver', 'accept, start, pause and end an intervention',      'co po pw'),
+('session.write',      'plan and log sessions',                             'co po pw'),
+('contact.read',       'read EIT contacts',                                 'co po eo es pm'),
+('contact.write',      'log an EIT contact',                                'co po eo es'),
+('contact.release',    'release a police-origin item to other agencies',    'es'),
+('outcome.read',       'read outcomes',                                     'co po eo es pw'),
+('outcome.write',      'record outcomes',                                   'co po pw'),
+('action.read',        'read actions',                                      'co po eo es pm'),
+('action.write',       'set, change, reassign and cancel actions',          'co po'),
+('action.progress',    'say how one''s own actions go',                     'co po eo es pm'),
+('access_log.read',    'read who has looked at what',                       'co ig'),
+('report.read',        'read figures without names',                        'co po ha hn hg'),
+('user.read',          'see users and their roles',                         'co ig sa'),
+('user.write',         'make users and grant roles',                        'sa');
+
+CREATE TEMPORARY TABLE wanted_role (short text, code text, label text, description text) ON COMMIT DROP;
+INSERT INTO wanted_role VALUES
+('co', 'spoke_coordinator', 'Spoke coordinator', 'Runs the spoke: every case in it, chairs, signs off'),
+('po', 'project_officer',   'Project officer',   'As the coordinator, without sign-offs'),
+('eo', 'eit_officer',       'EIT officer',       'Police Early Intervention Team officer, PCSO or schools officer'),
+('es', 'eit_sergeant',      'EIT sergeant',      'As the EIT officer; releases police-origin items'),
+('pm', 'panel_member',      'Agency panel member', 'Speaks for an agency at the meetings they belong to'),
+('re', 'referrer',          'Referrer',          'Refers young people and follows their own referrals'),
+('pw', 'provider_worker',   'Provider worker',   'Delivers interventions to young people allocated to their organisation'),
+('ha', 'hub_auditor',       'Hub journey auditor', 'Audits sampled journeys'),
+('hn', 'hub_analyst',       'Hub analyst',       'Works with figures and pseudonymised rows'),
+('hg', 'hub_grant_officer', 'Hub grant officer', 'Reviews returns and money'),
+('ig', 'ig_lead',           'Information governance lead', 'Access log, sharing register, retention, subject access'),
+('sa', 'system_admin',      'System administrator', 'Users, roles and reference data; no case content');
+
+INSERT INTO access.role AS r (code, label, description)
+SELECT code, label, description FROM wanted_role
+ON CONFLICT (code) DO UPDATE SET label = excluded.label, description = excluded.description;
+INSERT INTO access.permission (code, description)
+SELECT permission, description FROM wanted
+ON CONFLICT (code) DO UPDATE SET description = excluded.description;
+DELETE FROM access.role_permission;
+INSERT INTO access.role_permission (role, permission)
+SELECT w.code, p.permission
+  FROM wanted p CROSS JOIN LATERAL unnest(string_to_array(p.roles, ' ')) AS short
+  JOIN wanted_role w USING (short);

@@ -1,0 +1,283 @@
+-- What every row of casework does by itself, whoever writes it: keep its
+-- version, log its writing, raise the journey's version, and move only along
+-- its state machine.
+
+CREATE OR REPLACE FUNCTION casework.row_touch() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    NEW.version := OLD.version + 1;
+    NEW.updated_at := access.moment();
+    NEW.updated_by := access.actor();
+    RETURN NEW;
+END $$;
+
+CREATE OR REPLACE FUNCTION casework.row_version() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    NEW.version := OLD.version + 1;
+    RETURN NEW;
+END $$;
+
+-- created_at and created_by are the database's to say, not the client's.
+CREATE OR REPLACE FUNCTION casework.row_born() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    NEW.created_at := access.moment();
+    NEW.created_by := access.actor();
+    RETURN NEW;
+END $$;
+
+-- AFTER any write of a row with person_id and spoke_id: access log, journey.
+CREATE OR REPLACE FUNCTION casework.row_written() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    written record := CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+BEGIN
+    PERFORM audit.record(CASE TG_OP WHEN 'INSERT' THEN 'create' WHEN 'UPDATE' THEN 'change'
+                         ELSE 'remove' END, TG_TABLE_NAME, written.id, written.person_id,
+                         written.spoke_id, NULL);
+    IF written.person_id IS NOT NULL THEN
+        UPDATE casework.journey_version v SET version = v.version + 1
+         WHERE v.person_id = written.person_id;
+    END IF;
+    IF TG_OP = 'UPDATE' AND OLD.person_id IS DISTINCT FROM NEW.person_id
+       AND OLD.person_id IS NOT NULL THEN
+        UPDATE casework.journey_version v SET version = v.version + 1
+         WHERE v.person_id = OLD.person_id;
+    END IF;
+    RETURN NULL;
+END $$;
+
+-- The same for meetings, which are of many people.
+CREATE OR REPLACE FUNCTION casework.meeting_written() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    written record := CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+BEGIN
+    PERFORM audit.record(CASE TG_OP WHEN 'INSERT' THEN 'create' WHEN 'UPDATE' THEN 'change'
+                         ELSE 'remove' END, TG_TABLE_NAME, written.id, NULL, written.spoke_id, NULL);
+    RETURN NULL;
+END $$;
+
+-- Codes in an array column all belong to a vocabulary. TG_ARGV: vocabulary, column.
+CREATE OR REPLACE FUNCTION casework.codes_known() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    unknown text;
+BEGIN
+    FOR i IN 0 .. TG_NARGS - 2 BY 2 LOOP
+        SELECT string_agg(DISTINCT code, ', ') INTO unknown
+          FROM jsonb_array_elements_text(to_jsonb(NEW) -> TG_ARGV[i + 1]) AS code
+         WHERE NOT EXISTS (SELECT FROM reference.term t
+                            WHERE t.vocabulary = TG_ARGV[i] AND t.code = code.code);
+        IF unknown IS NOT NULL THEN
+            RAISE EXCEPTION 'unknown code' USING ERRCODE = '23503',
+                CONSTRAINT = TG_TABLE_NAME || '_' || TG_ARGV[i + 1] || '_fkey';
+        END IF;
+    END LOOP;
+    RETURN NEW;
+END $$;
+
+-- BEFORE INSERT OR UPDATE OF state. TG_ARGV[0]: machine.
+CREATE OR REPLACE FUNCTION casework.state_guard() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    before_state text := CASE WHEN TG_OP = 'UPDATE' THEN OLD.state END;
+    needed text;
+BEGIN
+    IF TG_OP = 'UPDATE' AND OLD.state = NEW.state THEN
+        RETURN NEW;
+    END IF;
+    SELECT m.permission INTO needed FROM casework.state_move m
+     WHERE m.machine = TG_ARGV[0] AND m.from_state IS NOT DISTINCT FROM before_state
+       AND m.to_state = NEW.state;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION '%', CASE WHEN before_state IS NULL
+            THEN format('A new %s cannot start as %s.', TG_ARGV[0], replace(NEW.state, '_', ' '))
+            ELSE format('This %s is %s: it cannot become %s.', TG_ARGV[0],
+                        replace(before_state, '_', ' '), replace(NEW.state, '_', ' ')) END
+            USING ERRCODE = 'TL409';
+    END IF;
+    IF NOT access.loading() AND NOT NEW.spoke_id = ANY (access.spokes_with(needed)) THEN
+        RAISE EXCEPTION 'permission % not held in the spoke', needed USING ERRCODE = 'TL403';
+    END IF;
+    RETURN NEW;
+END $$;
+
+-- AFTER INSERT OR UPDATE OF state: the move becomes a row. TG_ARGV[0]: machine.
+CREATE OR REPLACE FUNCTION casework.state_record() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    before_state text := CASE WHEN TG_OP = 'UPDATE' THEN OLD.state END;
+    row jsonb;
+    actor uuid;
+BEGIN
+    IF TG_OP = 'UPDATE' AND OLD.state = NEW.state THEN
+        RETURN NULL;
+    END IF;
+    row := to_jsonb(NEW);
+    actor := access.actor();
+    INSERT INTO casework.state_change (machine, subject_id, spoke_id, person_id, episode_id, verb,
+        from_state, to_state, at, by_user, agency_id, reason, note)
+    SELECT TG_ARGV[0], NEW.id, NEW.spoke_id, (row ->> 'person_id')::uuid,
+           CASE TG_ARGV[0] WHEN 'episode' THEN NEW.id ELSE (row ->> 'episode_id')::uuid END,
+           m.verb, before_state, NEW.state, access.moment(), actor,
+           (SELECT u.agency_id FROM access.user_account u WHERE u.id = actor),
+           NEW.state_reason, NEW.state_note
+      FROM casework.state_move m
+     WHERE m.machine = TG_ARGV[0] AND m.from_state IS NOT DISTINCT FROM before_state
+       AND m.to_state = NEW.state;
+    RETURN NULL;
+END $$;
+
+-- BR-26-0417 for a referral, BR-E26-0417 for an episode.
+CREATE OR REPLACE FUNCTION casework.reference_next(spoke integer, kind_ text) RETURNS text
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    year_ integer := extract(year FROM access.moment() AT TIME ZONE 'Europe/London');
+    number integer;
+BEGIN
+    INSERT INTO casework.reference_counter AS c (spoke_id, kind, year, last)
+    VALUES (spoke, kind_, year_, 1)
+    ON CONFLICT (spoke_id, kind, year) DO UPDATE SET last = c.last + 1
+    RETURNING last INTO number;
+    RETURN (SELECT s.reference_prefix FROM reference.spoke s WHERE s.id = spoke)
+        || '-' || CASE kind_ WHEN 'episode' THEN 'E' ELSE '' END
+        || lpad((year_ % 100)::text, 2, '0') || '-' || lpad(number::text, 4, '0');
+END $$;
+
+-- BEFORE INSERT on referral and episode. TG_ARGV[0]: kind.
+CREATE OR REPLACE FUNCTION casework.reference_given() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    NEW.reference := casework.reference_next(NEW.spoke_id, TG_ARGV[0]);
+    RETURN NEW;
+END $$;
+
+-- The minutes freeze when the chair signs (domain.md 4).
+CREATE OR REPLACE FUNCTION casework.minutes_frozen() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    meeting uuid := CASE WHEN TG_OP = 'DELETE' THEN OLD.meeting_id ELSE NEW.meeting_id END;
+BEGIN
+    IF (SELECT m.state FROM casework.meeting m WHERE m.id = meeting FOR SHARE)
+       IN ('signed_off', 'distributed', 'cancelled') THEN
+        RAISE EXCEPTION 'The minutes are signed off. Add an addendum instead.'
+            USING ERRCODE = 'TL409';
+    END IF;
+    RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+
+-- A signed meeting keeps its own words too; only its state moves on.
+CREATE OR REPLACE FUNCTION casework.meeting_frozen() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF OLD.state IN ('signed_off', 'distributed', 'cancelled') AND
+       (to_jsonb(NEW) - '{state,state_reason,state_note,version,updated_at,updated_by}'::text[])
+       IS DISTINCT FROM
+       (to_jsonb(OLD) - '{state,state_reason,state_note,version,updated_at,updated_by}'::text[]) THEN
+        RAISE EXCEPTION 'The minutes are signed off. Add an addendum instead.'
+            USING ERRCODE = 'TL409';
+    END IF;
+    IF NEW.state = 'signed_off' AND OLD.state <> 'signed_off' THEN
+        NEW.signed_off_at := access.moment();
+        NEW.signed_off_by := access.actor();
+    END IF;
+    RETURN NEW;
+END $$;
+
+-- The closure checklist's part that spans rows: nothing may be left open.
+CREATE OR REPLACE FUNCTION casework.episode_closing() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    actions bigint;
+    allocations bigint;
+BEGIN
+    IF NEW.state <> 'closed' OR OLD.state = 'closed' THEN
+        RETURN NEW;
+    END IF;
+    SELECT count(*) INTO actions FROM casework.action a
+     WHERE a.episode_id = NEW.id AND a.state IN ('open', 'in_progress');
+    SELECT count(*) INTO allocations FROM casework.allocation a
+     WHERE a.episode_id = NEW.id AND a.ended_on IS NULL;
+    IF actions + allocations > 0 THEN
+        RAISE EXCEPTION '%', concat_ws(' ',
+            CASE WHEN actions > 0 THEN format('%s open %s: complete, cancel or reassign first.',
+                actions, CASE actions WHEN 1 THEN 'action' ELSE 'actions' END) END,
+            CASE WHEN allocations > 0 THEN format('%s %s not ended: end first.',
+                allocations, CASE allocations WHEN 1 THEN 'intervention' ELSE 'interventions' END) END)
+            USING ERRCODE = 'TL409';
+    END IF;
+    RETURN NEW;
+END $$;
+
+-- A closed episode takes no more work; a re-referral opens a new one.
+CREATE OR REPLACE FUNCTION casework.episode_frozen() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF OLD.state = 'closed' THEN
+        RAISE EXCEPTION 'This episode is closed. A new referral opens a new one.'
+            USING ERRCODE = 'TL409';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE FUNCTION casework.episode_takes_work() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF (SELECT e.state FROM casework.episode e WHERE e.id = NEW.episode_id FOR SHARE) = 'closed' THEN
+        RAISE EXCEPTION 'This episode is closed. A new referral opens a new one.'
+            USING ERRCODE = 'TL409';
+    END IF;
+    RETURN NEW;
+END $$;
+
+-- The episode carries the level of its latest assessment: the panel's where
+-- there is one.
+CREATE OR REPLACE FUNCTION casework.risk_assessed() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    UPDATE casework.episode e SET risk_level = coalesce(NEW.panel_level, NEW.practitioner_level)
+     WHERE e.id = NEW.episode_id
+       AND NOT EXISTS (SELECT FROM casework.risk_assessment later
+                        WHERE later.episode_id = NEW.episode_id
+                          AND later.assessed_at > NEW.assessed_at);
+    RETURN NULL;
+END $$;
+
+-- Only police may hold an item back, and only a sergeant lets it go.
+CREATE OR REPLACE FUNCTION casework.contact_held() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF access.loading() THEN
+        RETURN NEW;
+    END IF;
+    IF TG_OP = 'INSERT' THEN
+        NEW.agency_id := access.my_agency();
+        IF NEW.held AND NOT NEW.spoke_id = ANY (access.spokes_with('scope.police')) THEN
+            RAISE EXCEPTION 'Only police may hold an item back.' USING ERRCODE = 'TL422';
+        END IF;
+    ELSIF OLD.held IS DISTINCT FROM NEW.held THEN
+        IF NOT OLD.held OR NOT NEW.spoke_id = ANY (access.spokes_with('contact.release')) THEN
+            RAISE EXCEPTION 'permission contact.release not held in the spoke' USING ERRCODE = 'TL403';
+        END IF;
+        NEW.released_at := now();
+        NEW.released_by := access.me();
+    END IF;
+    RETURN NEW;
+END $$;
+
+DO $$
+DECLARE
+    f text;
+BEGIN
+    FOREACH f IN ARRAY ARRAY['row_touch()', 'row_version()', 'row_born()', 'row_written()',
+        'meeting_written()', 'codes_known()', 'state_guard()', 'state_record()',
+        'reference_next(integer, text)', 'reference_given()', 'minutes_frozen()',
+        'meeting_frozen()', 'episode_closing()', 'episode_frozen()', 'episode_takes_work()',
+        'risk_assessed()', 'contact_held()'] LOOP
+        EXECUTE 'ALTER FUNCTION casework.' || f || ' OWNER TO throughline_definer';
+        EXECUTE 'GRANT EXECUTE ON FUNCTION casework.' || f || ' TO throughline_server, throughline_owner';
+    END LOOP;
+END $$;
+-- Numbers are given by the trigger only; nobody burns them by hand.
+REVOKE EXECUTE ON FUNCTION casework.reference_next(integer, text) FROM throughline_server;

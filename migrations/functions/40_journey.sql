@@ -1,0 +1,177 @@
+-- The journey: one young person's events over all rooms, newest first, in one
+-- function that resolves the reader's scope once (eight policies would look it
+-- up eight times). tests/sql/journey_scope proves that it gives exactly what
+-- the policies of its tables would.
+--
+-- Each row is typed columns; the server writes the JSON and puts the names of
+-- colleagues, agencies and vocabulary labels in from its dictionary. What the
+-- police hold back is a row with kind 'held', its agency and nothing else.
+
+CREATE OR REPLACE FUNCTION casework.excerpt(text_ text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN length(text_) > 400 THEN left(text_, 400) || '…' ELSE text_ END;
+
+-- NULL unless the reader may read this person's journey; else what makes the
+-- ETag: it changes when the journey or the reader's scope does.
+CREATE OR REPLACE FUNCTION casework.journey_tag(person uuid) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    spokes integer[] := access.spokes_with('scope.case');
+    panel boolean := false;
+BEGIN
+    IF NOT EXISTS (SELECT FROM casework.person p WHERE p.id = person AND p.spoke_ids && spokes) THEN
+        panel := person = ANY (access.panel_people());
+        IF NOT panel THEN
+            RETURN NULL;
+        END IF;
+    END IF;
+    RETURN (SELECT v.version || '-' || left(md5(concat_ws('|', spokes,
+                access.spokes_with('scope.police'), panel, access.me())), 12)
+              FROM casework.journey_version v WHERE v.person_id = person);
+END $$;
+
+CREATE OR REPLACE FUNCTION casework.journey_events(person uuid, since timestamptz, until timestamptz,
+                                                   kinds text[])
+RETURNS TABLE (at timestamptz, kind text, vocabulary text, code text, who uuid, agency_id integer,
+               spoke_id integer, episode_id uuid, ref_kind text, ref_id uuid, summary text, detail json)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    spokes integer[] := access.spokes_with('scope.case');
+    police integer[];
+    panel boolean;
+    series uuid[];
+    since_ timestamptz := coalesce(since, '-infinity');
+    until_ timestamptz := coalesce(until, 'infinity');
+BEGIN
+    IF NOT EXISTS (SELECT FROM casework.person p WHERE p.id = person AND p.spoke_ids && spokes) THEN
+        spokes := '{}';
+    END IF;
+    series := access.panel_series();
+    panel := cardinality(series) > 0 AND person = ANY (access.panel_people());
+    IF cardinality(spokes) = 0 AND NOT panel THEN
+        RETURN;
+    END IF;
+    police := access.spokes_with('scope.police');
+
+    IF kinds IS NULL OR kinds && '{referral,triage}' THEN
+        RETURN QUERY
+        SELECT r.submitted_at, 'referral', 'referral_source', r.source, r.referred_by, r.agency_id,
+               r.spoke_id, NULL::uuid, 'referral', r.id, casework.excerpt(r.narrative),
+               json_build_object('reference', r.reference, 'urgency', r.urgency, 'concerns',
+                   (SELECT json_agg(c.concern ORDER BY c.position)
+                      FROM casework.referral_concern c WHERE c.referral_id = r.id))
+          FROM casework.referral r
+         WHERE r.person_id = person AND r.spoke_id = ANY (spokes)
+           AND r.submitted_at BETWEEN since_ AND until_
+           AND (kinds IS NULL OR 'referral' = ANY (kinds));
+    END IF;
+
+    IF kinds IS NULL OR kinds && '{triage,episode,closure,allocation,action}' THEN
+        RETURN QUERY
+        SELECT c.at, CASE WHEN c.machine = 'referral' THEN 'triage'
+                          WHEN c.to_state = 'closed' THEN 'closure' ELSE c.machine END,
+               'move_' || c.machine, c.verb, c.by_user, c.agency_id, c.spoke_id, c.episode_id,
+               c.machine, c.subject_id, casework.excerpt(c.note),
+               json_build_object('from', c.from_state, 'to', c.to_state, 'reason', c.reason)
+          FROM casework.state_change c
+         WHERE c.person_id = person AND c.at BETWEEN since_ AND until_
+           AND (c.spoke_id = ANY (spokes)
+                OR panel AND c.machine IN ('episode', 'allocation', 'action'))
+           AND (c.machine <> 'referral' OR c.verb NOT IN ('create', 'submit'))
+           AND (c.machine <> 'action' OR c.verb <> 'set')
+           AND (kinds IS NULL OR CASE WHEN c.machine = 'referral' THEN 'triage'
+                    WHEN c.to_state = 'closed' THEN 'closure' ELSE c.machine END = ANY (kinds));
+    END IF;
+
+    IF kinds IS NULL OR 'discussion' = ANY (kinds) THEN
+        RETURN QUERY
+        SELECT d.happened_at, 'discussion', 'meeting_type', m.type, m.chair_user_id, NULL::integer,
+               d.spoke_id, d.episode_id, 'discussion', d.id, casework.excerpt(d.summary),
+               json_build_object('meeting_id', d.meeting_id, 'meeting', m.title,
+                   'risk_before', d.risk_before, 'risk_after', d.risk_after, 'decisions',
+                   (SELECT json_agg(x.decision ORDER BY x.created_at, x.id)
+                      FROM casework.discussion_decision x WHERE x.discussion_id = d.id))
+          FROM casework.discussion d JOIN casework.meeting m ON m.id = d.meeting_id
+         WHERE d.person_id = person AND d.happened_at BETWEEN since_ AND until_
+           AND (d.spoke_id = ANY (spokes) OR panel AND m.series_id = ANY (series));
+    END IF;
+
+    IF kinds IS NULL OR 'risk' = ANY (kinds) THEN
+        RETURN QUERY
+        SELECT a.assessed_at, 'risk', 'risk_level', coalesce(a.panel_level, a.practitioner_level),
+               a.assessed_by, NULL::integer, a.spoke_id, a.episode_id, 'risk_assessment', a.id,
+               casework.excerpt(a.rationale),
+               json_build_object('risk_to', a.risk_to, 'risk_from', a.risk_from,
+                   'practitioner_level', a.practitioner_level, 'panel_level', a.panel_level)
+          FROM casework.risk_assessment a
+         WHERE a.person_id = person AND a.assessed_at BETWEEN since_ AND until_
+           AND (a.spoke_id = ANY (spokes) OR panel);
+    END IF;
+
+    IF kinds IS NULL OR 'session' = ANY (kinds) THEN
+        RETURN QUERY
+        SELECT s.planned_at, 'session', 'session_attendance', s.attendance, s.worker_user_id,
+               s.provider_agency_id, s.spoke_id, a.episode_id, 'session', s.id,
+               casework.excerpt(s.note),
+               json_build_object('allocation_id', s.allocation_id, 'intervention', i.name,
+                   'happened', s.happened, 'engagement', s.engagement, 'minutes', s.minutes)
+          FROM casework.session s JOIN casework.allocation a ON a.id = s.allocation_id
+          JOIN casework.intervention i ON i.id = a.intervention_id
+         WHERE s.person_id = person AND s.planned_at BETWEEN since_ AND until_
+           AND (s.spoke_id = ANY (spokes) OR panel);
+    END IF;
+
+    IF kinds IS NULL OR 'contact' = ANY (kinds) THEN
+        RETURN QUERY
+        SELECT c.happened_at,
+               CASE WHEN mine.may THEN 'contact' ELSE 'held' END,
+               CASE WHEN mine.may THEN 'contact_type' END, CASE WHEN mine.may THEN c.type END,
+               CASE WHEN mine.may THEN c.officer_id END, c.agency_id, c.spoke_id, NULL::uuid,
+               CASE WHEN mine.may THEN 'contact' END, CASE WHEN mine.may THEN c.id END,
+               CASE WHEN mine.may THEN casework.excerpt(c.note) END,
+               CASE WHEN mine.may THEN json_build_object('seen', c.seen, 'outcomes', c.outcomes,
+                   'held', c.held) END
+          FROM casework.contact c
+          CROSS JOIN LATERAL (SELECT NOT c.held OR c.spoke_id = ANY (police) AS may) mine
+         WHERE c.person_id = person AND c.happened_at BETWEEN since_ AND until_
+           AND (c.spoke_id = ANY (spokes) OR panel);
+    END IF;
+
+    IF kinds IS NULL OR 'outcome' = ANY (kinds) THEN
+        RETURN QUERY
+        SELECT o.measured_on::timestamp AT TIME ZONE 'Europe/London', 'outcome', 'outcome_measure',
+               o.measure, o.created_by, NULL::integer, o.spoke_id, o.episode_id, 'outcome', o.id,
+               casework.excerpt(o.note),
+               json_build_object('point', o.point, 'value', o.value, 'informant', o.informant,
+                                 'not_measured', o.not_measured)
+          FROM casework.outcome o
+         WHERE o.person_id = person AND o.spoke_id = ANY (spokes)
+           AND o.measured_on::timestamp AT TIME ZONE 'Europe/London' BETWEEN since_ AND until_;
+    END IF;
+
+    IF kinds IS NULL OR 'note' = ANY (kinds) THEN
+        RETURN QUERY
+        SELECT n.happened_at, 'note', 'note_kind', n.kind, n.created_by, NULL::integer, n.spoke_id,
+               n.episode_id, 'note', n.id, casework.excerpt(n.text), NULL::json
+          FROM casework.note n
+         WHERE n.person_id = person AND n.happened_at BETWEEN since_ AND until_
+           AND n.spoke_id = ANY (spokes) AND n.replaced_at IS NULL AND n.in_error_at IS NULL;
+    END IF;
+
+    IF kinds IS NULL OR 'action' = ANY (kinds) THEN
+        RETURN QUERY
+        SELECT a.created_at, 'action', 'move_action', 'set', coalesce(a.owner_user_id, a.created_by),
+               a.owner_agency_id, a.spoke_id, a.episode_id, 'action', a.id,
+               casework.excerpt(a.description), json_build_object('due_on', a.due_on, 'state', a.state)
+          FROM casework.action a
+         WHERE a.person_id = person AND a.created_at BETWEEN since_ AND until_
+           AND (a.spoke_id = ANY (spokes) OR panel);
+    END IF;
+END $$;
+
+ALTER FUNCTION casework.excerpt(text) OWNER TO throughline_definer;
+ALTER FUNCTION casework.journey_tag(uuid) OWNER TO throughline_definer;
+ALTER FUNCTION casework.journey_events(uuid, timestamptz, timestamptz, text[]) OWNER TO throughline_definer;
+GRANT EXECUTE ON FUNCTION casework.excerpt(text), casework.journey_tag(uuid),
+    casework.journey_events(uuid, timestamptz, timestamptz, text[]) TO throughline_server;
