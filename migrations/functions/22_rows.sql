@@ -66,10 +66,10 @@ DECLARE
     unknown text;
 BEGIN
     FOR i IN 0 .. TG_NARGS - 2 BY 2 LOOP
-        SELECT string_agg(DISTINCT code, ', ') INTO unknown
-          FROM jsonb_array_elements_text(to_jsonb(NEW) -> TG_ARGV[i + 1]) AS code
+        SELECT string_agg(DISTINCT given.code, ', ') INTO unknown
+          FROM jsonb_array_elements_text(to_jsonb(NEW) -> TG_ARGV[i + 1]) AS given(code)
          WHERE NOT EXISTS (SELECT FROM reference.term t
-                            WHERE t.vocabulary = TG_ARGV[i] AND t.code = code.code);
+                            WHERE t.vocabulary = TG_ARGV[i] AND t.code = given.code);
         IF unknown IS NOT NULL THEN
             RAISE EXCEPTION 'unknown code' USING ERRCODE = '23503',
                 CONSTRAINT = TG_TABLE_NAME || '_' || TG_ARGV[i + 1] || '_fkey';
