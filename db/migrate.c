@@ -197,21 +197,6 @@ static struct err *sets_renew(struct arena *arena, struct owner *owner,
 /* --- all of it
  * ------------------------------------------------------------------ */
 
-/* The server reads the ledger to refuse a schema that is not its own. */
-static struct err *ledger_show(struct owner *owner)
-{
-    return owner_run_file(
-        owner, "ledger",
-        "DO $$ BEGIN"
-        "    IF EXISTS (SELECT FROM pg_catalog.pg_roles"
-        "               WHERE rolname = 'throughline_server')"
-        "       AND NOT pg_catalog.has_table_privilege('throughline_server',"
-        "           'public.throughline_migration', 'SELECT') THEN"
-        "        GRANT SELECT ON public.throughline_migration"
-        "            TO throughline_server;"
-        "    END IF; END $$");
-}
-
 static struct err *migrate_locked(struct arena *arena, struct owner *owner,
                                   const char *directory,
                                   struct migrated *migrated)
@@ -222,8 +207,6 @@ static struct err *migrate_locked(struct arena *arena, struct owner *owner,
         err = migrations_apply(arena, owner, directory, migrated);
     if (!err)
         err = sets_renew(arena, owner, directory, migrated);
-    if (!err)
-        err = ledger_show(owner);
     return err;
 }
 
