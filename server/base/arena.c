@@ -11,7 +11,7 @@
 #define BLOCK_FIRST ((size_t)4 * 1024)
 #define BLOCK_LARGEST ((size_t)1024 * 1024)
 #define ALIGNMENT alignof(max_align_t)
-#define SIZE_LARGEST ((size_t)PTRDIFF_MAX - 2 * BLOCK_FIRST)
+#define SIZE_LARGEST ((size_t)1 << 30) /* more is a mistake somewhere */
 
 struct arena_block {
     struct arena_block *next;
