@@ -2,6 +2,11 @@
 
 #include <stddef.h>
 
+#include "directory/directory.h"
+#include "session/session.h"
+
 const struct room *const server_rooms[] = {
+    &session_room,
+    &directory_room,
     NULL,
 };

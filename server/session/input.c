@@ -1,0 +1,21 @@
+#include "session/input.h"
+
+#include "access/password.h"
+
+static const struct field sign_in_fields[] = {
+    {.name = "email",
+     .kind = FIELD_EMAIL,
+     .required = true,
+     .label = "Email address",
+     .missing = "Enter your email address"},
+    {.name = "password",
+     .kind = FIELD_LINE,
+     .required = true,
+     .max = PASSWORD_LENGTH_MAX,
+     .label = "Password",
+     .missing = "Enter your password"},
+    {0},
+};
+
+const struct input_table sign_in_input = {.name = "SignIn",
+                                          .fields = sign_in_fields};
