@@ -7,6 +7,11 @@ size_t rows_count(const struct rows *rows)
     return (size_t)PQntuples(rows->result);
 }
 
+size_t rows_columns(const struct rows *rows)
+{
+    return (size_t)PQnfields(rows->result);
+}
+
 size_t rows_affected(const struct rows *rows)
 {
     return strtoull(PQcmdTuples(rows->result), NULL, 10);

@@ -15,6 +15,9 @@ struct rows;
 /* Valid after tx_flush() or tx_commit() succeeded. */
 size_t rows_count(const struct rows *rows);
 
+/* How many columns each row has. */
+size_t rows_columns(const struct rows *rows);
+
 /* Rows an INSERT, UPDATE or DELETE touched. */
 size_t rows_affected(const struct rows *rows);
 
