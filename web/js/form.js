@@ -1,0 +1,275 @@
+/*
+ * Every <form data-api>: sent as JSON to its own action, with errors at the
+ * fields, nothing typed ever lost, and a visible "Saved" / "Not saved".
+ */
+import { ApiProblem, newKey, request } from './api.js';
+import { showClash } from './clash.js';
+import { find, findAll, make } from './dom.js';
+import { clearDraft, keepsDraft, pairsOf, readDraft, saveDraft } from './draft.js';
+import { onEnhance } from './enhance.js';
+import { clearErrors, showErrors } from './errors.js';
+import { collect, fill } from './fields.js';
+import { flash } from './flash.js';
+import { params } from './params.js';
+import { regionOf, reload } from './region.js';
+import { Scope } from './scope.js';
+import { toJson, toPairs } from './serialise.js';
+import { londonClock } from './time.js';
+import { fillVocabularies } from './vocab.js';
+
+/** @typedef {import('./api.js').Answer} Answer */
+
+/**
+ * @typedef {object} Work what we know of a form on the page
+ * @property {Set<string>} touched names typed into
+ * @property {string} [sent] the body last sent, with
+ * @property {string} [key] its idempotency key
+ * @property {boolean} busy
+ * @property {boolean} unsaved
+ * @property {boolean} filling values are being put in, nobody types
+ */
+
+/** @type {Map<HTMLFormElement, Work>} */
+const forms = new Map();
+
+/** @param {HTMLFormElement} form */
+async function start(form) {
+  if (forms.has(form)) return;
+  /** @type {Work} */
+  const work = {
+    touched: new Set(),
+    busy: false,
+    unsaved: false,
+    filling: false,
+  };
+  forms.set(form, work);
+  form.noValidate = true;
+  form.setAttribute('action', fillAddress(form.getAttribute('action') ?? ''));
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    void submit(form, event.submitter);
+  });
+  form.addEventListener('input', (event) => noteTyping(form, event));
+  form.addEventListener('change', (event) => noteTyping(form, event));
+  form.addEventListener('form:typed', () => noteChange(form));
+  /* Without the server's list the built-in choices still do. */
+  await fillVocabularies(form).catch(() => undefined);
+  work.filling = true;
+  fillForm(form, work);
+  work.filling = false;
+}
+
+/** @param {string} pattern */
+function fillAddress(pattern) {
+  return new Scope(null, null, params()).fill(pattern);
+}
+
+/* The saved values first (data-fill), then a draft over them. */
+/** @param {HTMLFormElement} form @param {Work} work */
+function fillForm(form, work) {
+  const path = form.dataset.fill;
+  const data = path !== undefined ? regionOf(form)?.data : null;
+  if (data) fill(form, toPairs(new Scope(data).get(path ?? '')), work.touched);
+  const fromAddress = [...new URLSearchParams(location.search)];
+  if (form.dataset.prefill !== undefined) fill(form, fromAddress, work.touched);
+  const draft = readDraft(form);
+  if (!draft) return;
+  const before = pairsOf(form);
+  fill(form, withBlanks(draft, before), work.touched);
+  setUnsaved(form, true);
+  offerToForget(form, before);
+}
+
+/* What the draft does not name is empty in it (unticked boxes). */
+/**
+ * @param {[string, string][]} draft
+ * @param {[string, string][]} shown
+ * @returns {[string, string][]}
+ */
+function withBlanks(draft, shown) {
+  const named = new Set(draft.map(([name]) => name));
+  const blanks = shown.filter(([name]) => !named.has(name));
+  return [...draft, ...blanks.map(([name]) => /** @type {[string, string]} */ ([name, '']))];
+}
+
+/** @param {HTMLFormElement} form @param {[string, string][]} before */
+function offerToForget(form, before) {
+  const button = make(
+    'button',
+    { type: 'button', class: 'app-link-button' },
+    'Clear it',
+  );
+  const note = make(
+    'div',
+    { class: 'govuk-inset-text app-draft', role: 'status' },
+    'We kept what you typed earlier and did not save. ',
+    button,
+  );
+  button.addEventListener('click', () => {
+    fill(form, withBlanks(before, pairsOf(form)));
+    clearDraft(form);
+    setUnsaved(form, false);
+    note.remove();
+  });
+  form.prepend(note);
+}
+
+/** @param {HTMLFormElement} form @param {Event} event */
+function noteTyping(form, event) {
+  const field = event.target;
+  const name = field instanceof Element && field.getAttribute('name');
+  const work = forms.get(form);
+  if (!name || !work || work.filling) return;
+  work.touched.add(name);
+  noteChange(form);
+}
+
+/** @param {HTMLFormElement} form */
+function noteChange(form) {
+  if (!keepsDraft(form)) return;
+  saveDraft(form);
+  setUnsaved(form, true);
+}
+
+/** @param {HTMLFormElement} form @param {boolean} unsaved */
+function setUnsaved(form, unsaved) {
+  const work = forms.get(form);
+  if (!work || work.unsaved === unsaved) return;
+  work.unsaved = unsaved;
+  say(form, unsaved ? 'Not saved yet' : '', unsaved ? 'unsaved' : '');
+}
+
+/** @param {HTMLFormElement} form @param {string} text @param {string} state */
+function say(form, text, state) {
+  const place = find(form, '[data-save-state]', HTMLElement);
+  if (!place) return;
+  place.textContent = text;
+  place.dataset.saveState = state;
+}
+
+/* ---- sending ---- */
+
+/** @param {HTMLFormElement} form */
+function methodOf(form) {
+  return form.dataset.method ?? 'POST';
+}
+
+/**
+ * Sends a form as it stands.
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement | null} [submitter]
+ * @param {{etag?: string | null, quiet?: boolean}} [how] quiet: stay, leave
+ *   errors to the caller's next try (autosave)
+ * @returns {Promise<Answer | null>}
+ */
+export async function submit(form, submitter = null, how = {}) {
+  const work = forms.get(form);
+  if (!work || work.busy) return null;
+  const method = methodOf(form);
+  const partial = method === 'PATCH' || method === 'PUT';
+  const { body, names } = toJson(collect(form, submitter), { partial });
+  work.busy = true;
+  say(form, 'Saving…', 'saving');
+  try {
+    const answer = await request(method, form.action, {
+      body: method === 'DELETE' ? undefined : body,
+      key: keyFor(work, JSON.stringify(body)),
+      etag: how.etag ?? versionFor(form),
+      asksToSignIn: form.dataset.signIn === undefined,
+    });
+    work.key = undefined;
+    await succeed(form, answer, how.quiet ?? false);
+    return answer;
+  } catch (error) {
+    if (!(error instanceof ApiProblem)) throw error;
+    /* Answered for good: another try is another attempt. */
+    if (![0, 401, 429, 503, 504].includes(error.status)) work.key = undefined;
+    fail(form, error, names, submitter, how.quiet ?? false);
+    return null;
+  } finally {
+    work.busy = false;
+  }
+}
+
+/* The same body sent again without an answer is the same attempt. */
+/** @param {Work} work @param {string} sent */
+function keyFor(work, sent) {
+  if (!work.key || work.sent !== sent) work.key = newKey();
+  work.sent = sent;
+  return work.key;
+}
+
+/* If-Match: the version of the record the form stands in. */
+/** @param {HTMLFormElement} form */
+function versionFor(form) {
+  const region = regionOf(form);
+  if (!region?.etag) return null;
+  const own = new URL(region.path, location.href).pathname;
+  const at = new URL(form.action).pathname;
+  return at === own || at.startsWith(`${own}/`) ? region.etag : null;
+}
+
+/** @param {HTMLFormElement} form @param {Answer} answer @param {boolean} quiet */
+async function succeed(form, answer, quiet) {
+  clearErrors(form);
+  clearDraft(form);
+  setUnsaved(form, false);
+  say(form, `Saved at ${londonClock(Date.now()).time}`, 'saved');
+  const event = new CustomEvent('form:saved', {
+    bubbles: true,
+    cancelable: true,
+    detail: answer,
+  });
+  if (!form.dispatchEvent(event) || quiet) return;
+  const dialog = form.closest('dialog');
+  if (dialog) dialog.close('done');
+  await goOn(form, answer);
+}
+
+/* data-next: an address (with {fields} of the answer), "reload" or "stay";
+ * without it, the page of what was made, or the region drawn anew. */
+/** @param {HTMLFormElement} form @param {Answer} answer */
+async function goOn(form, answer) {
+  const done = form.dataset.done ?? '';
+  const made = answer.location?.replace(/^\/api\/v1/, '');
+  const next = form.dataset.next ?? made ?? 'reload';
+  if (next === 'stay') return flash(done, 'now');
+  if (next !== 'reload') {
+    flash(done, 'next');
+    const scope = new Scope(answer.data, null, params());
+    return location.assign(scope.fill(next));
+  }
+  form.reset();
+  await reload(regionOf(form) ? form : undefined);
+  flash(done, 'now');
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {ApiProblem} problem
+ * @param {(pointer: string) => string} names
+ * @param {HTMLElement | null} submitter
+ * @param {boolean} quiet
+ */
+function fail(form, problem, names, submitter, quiet) {
+  const reason = problem.status === 0 ? ': no connection' : '';
+  say(form, `Not saved${reason}. Your text is kept.`, 'failed');
+  form.dispatchEvent(
+    new CustomEvent('form:failed', { bubbles: true, detail: { problem } }),
+  );
+  if (problem.status === 412 && problem.current)
+    return showClash(form, problem, (etag) => submit(form, submitter, { etag }));
+  if (!quiet) showErrors(form, problem, names);
+}
+
+addEventListener('beforeunload', (event) => {
+  const open = [...forms].some(([form, work]) => {
+    return form.isConnected && work.unsaved && !work.busy;
+  });
+  if (open) event.preventDefault();
+});
+
+onEnhance((root) => {
+  for (const form of findAll(root, 'form[data-api]', HTMLFormElement))
+    void start(form);
+});

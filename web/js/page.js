@@ -1,0 +1,44 @@
+/* What every page does. A page's own script, if any, runs after this one and
+ * before anything is drawn. */
+import './components.js';
+import './dates.js';
+import './dialog.js';
+import './form.js';
+import './list.js';
+import './print.js';
+import './status.js';
+import { showBrand } from './brand.js';
+import { find } from './dom.js';
+import { enhance } from './enhance.js';
+import { showKeptFlash } from './flash.js';
+import { hidePrivateQuery } from './params.js';
+import { showSearchWords } from './search.js';
+import './sign-in.js';
+import { signedIn, startSession } from './session.js';
+
+/* Signed in again in place: the page and its typed text stand as they were,
+ * unless it is somebody else. */
+function finishSignInAgain() {
+  const dialog = find(document, '#sign-in-again', HTMLDialogElement);
+  dialog?.addEventListener('form:saved', (event) => {
+    event.preventDefault();
+    void signedIn().then((who) => {
+      if (who === 'other') location.assign('/');
+      else dialog.close('signed-in');
+    });
+  });
+}
+
+function start() {
+  hidePrivateQuery();
+  finishSignInAgain();
+  void startSession();
+  void showBrand();
+  showSearchWords();
+  showKeptFlash();
+  enhance(document);
+}
+
+/* Module scripts have all run by then. */
+if (document.readyState === 'complete') start();
+else document.addEventListener('DOMContentLoaded', start);

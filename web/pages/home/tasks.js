@@ -1,0 +1,38 @@
+/* Tasks by when they are due. Pure. */
+import { addDays, today } from '../../js/time.js';
+
+/**
+ * @typedef {object} Task
+ * @property {string} id
+ * @property {string} kind
+ * @property {string} title
+ * @property {string | null} due_on
+ * @property {string | null} href
+ * @property {boolean} overdue
+ */
+
+/**
+ * @param {Task[]} items
+ * @param {string} [now] today's date
+ */
+export function groupTasks(items, now = today()) {
+  const week = addDays(now, 7);
+  /** @param {Task} task */
+  const due = ({ due_on }) => due_on ?? '9999';
+  const sorted = [...items].sort((a, b) => (due(a) < due(b) ? -1 : 1));
+  const groups = [
+    { title: 'Overdue', items: sorted.filter((task) => task.overdue) },
+    { title: 'Today', items: sorted.filter((t) => !t.overdue && due(t) <= now) },
+    {
+      title: 'In the next 7 days',
+      items: sorted.filter((t) => !t.overdue && due(t) > now && due(t) <= week),
+    },
+    { title: 'Later', items: sorted.filter((t) => !t.overdue && due(t) > week) },
+  ].filter((group) => group.items.length);
+  return { items, groups, total: items.length, overdue: countOverdue(items) };
+}
+
+/** @param {Task[]} items */
+function countOverdue(items) {
+  return items.filter((task) => task.overdue).length;
+}
