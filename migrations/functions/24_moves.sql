@@ -11,3 +11,10 @@ BEGIN
 END $$;
 ALTER FUNCTION casework.moves(text, text, integer) OWNER TO throughline_definer;
 GRANT EXECUTE ON FUNCTION casework.moves(text, text, integer) TO throughline_server;
+
+-- An instant as the API writes it: RFC 3339, UTC.
+CREATE OR REPLACE FUNCTION casework.instant(at timestamptz) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
+ALTER FUNCTION casework.instant(timestamptz) OWNER TO throughline_definer;
+GRANT EXECUTE ON FUNCTION casework.instant(timestamptz) TO throughline_server;

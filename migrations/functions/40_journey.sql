@@ -32,7 +32,7 @@ END $$;
 
 CREATE OR REPLACE FUNCTION casework.journey_events(person uuid, since timestamptz, until timestamptz,
                                                    kinds text[])
-RETURNS TABLE (at timestamptz, kind text, vocabulary text, code text, who uuid, agency_id integer,
+RETURNS TABLE (at timestamptz, kind text, subject text, vocabulary text, code text, who uuid, agency_id integer,
                spoke_id integer, episode_id uuid, ref_kind text, ref_id uuid, summary text, detail json)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 #variable_conflict use_column
@@ -56,7 +56,7 @@ BEGIN
 
     IF kinds IS NULL OR kinds && '{referral,triage}' THEN
         RETURN QUERY
-        SELECT r.submitted_at, 'referral', 'referral_source', r.source, r.referred_by, r.agency_id,
+        SELECT r.submitted_at, 'referral', 'Referral', 'referral_source', r.source, r.referred_by, r.agency_id,
                r.spoke_id, NULL::uuid, 'referral', r.id, casework.excerpt(r.narrative),
                json_build_object('reference', r.reference, 'urgency', r.urgency, 'concerns',
                    (SELECT json_agg(c.concern ORDER BY c.position)
@@ -71,6 +71,9 @@ BEGIN
         RETURN QUERY
         SELECT c.at, CASE WHEN c.machine = 'referral' THEN 'triage'
                           WHEN c.to_state = 'closed' THEN 'closure' ELSE c.machine END,
+               (SELECT i.name FROM casework.allocation a
+                  JOIN casework.intervention i ON i.id = a.intervention_id
+                 WHERE c.machine = 'allocation' AND a.id = c.subject_id),
                'move_' || c.machine, c.verb, c.by_user, c.agency_id, c.spoke_id, c.episode_id,
                c.machine, c.subject_id, casework.excerpt(c.note),
                json_build_object('from', c.from_state, 'to', c.to_state, 'reason', c.reason)
@@ -86,7 +89,7 @@ BEGIN
 
     IF kinds IS NULL OR 'discussion' = ANY (kinds) THEN
         RETURN QUERY
-        SELECT d.happened_at, 'discussion', 'meeting_type', m.type, m.chair_user_id, NULL::integer,
+        SELECT d.happened_at, 'discussion', m.title, NULL::text, NULL::text, m.chair_user_id, NULL::integer,
                d.spoke_id, d.episode_id, 'discussion', d.id, casework.excerpt(d.summary),
                json_build_object('meeting_id', d.meeting_id, 'meeting', m.title,
                    'risk_before', d.risk_before, 'risk_after', d.risk_after, 'decisions',
@@ -99,7 +102,7 @@ BEGIN
 
     IF kinds IS NULL OR 'risk' = ANY (kinds) THEN
         RETURN QUERY
-        SELECT a.assessed_at, 'risk', 'risk_level', coalesce(a.panel_level, a.practitioner_level),
+        SELECT a.assessed_at, 'risk', 'Risk assessed', 'risk_level', coalesce(a.panel_level, a.practitioner_level),
                a.assessed_by, NULL::integer, a.spoke_id, a.episode_id, 'risk_assessment', a.id,
                casework.excerpt(a.rationale),
                json_build_object('risk_to', a.risk_to, 'risk_from', a.risk_from,
@@ -111,10 +114,10 @@ BEGIN
 
     IF kinds IS NULL OR 'session' = ANY (kinds) THEN
         RETURN QUERY
-        SELECT s.planned_at, 'session', 'session_attendance', s.attendance, s.worker_user_id,
+        SELECT s.planned_at, 'session', i.name, 'session_attendance', s.attendance, s.worker_user_id,
                s.provider_agency_id, s.spoke_id, a.episode_id, 'session', s.id,
                casework.excerpt(s.note),
-               json_build_object('allocation_id', s.allocation_id, 'intervention', i.name,
+               json_build_object('allocation_id', s.allocation_id,
                    'happened', s.happened, 'engagement', s.engagement, 'minutes', s.minutes)
           FROM casework.session s JOIN casework.allocation a ON a.id = s.allocation_id
           JOIN casework.intervention i ON i.id = a.intervention_id
@@ -125,7 +128,7 @@ BEGIN
     IF kinds IS NULL OR 'contact' = ANY (kinds) THEN
         RETURN QUERY
         SELECT c.happened_at,
-               CASE WHEN mine.may THEN 'contact' ELSE 'held' END,
+               CASE WHEN mine.may THEN 'contact' ELSE 'held' END, NULL::text,
                CASE WHEN mine.may THEN 'contact_type' END, CASE WHEN mine.may THEN c.type END,
                CASE WHEN mine.may THEN c.officer_id END, c.agency_id, c.spoke_id, NULL::uuid,
                CASE WHEN mine.may THEN 'contact' END, CASE WHEN mine.may THEN c.id END,
@@ -140,7 +143,7 @@ BEGIN
 
     IF kinds IS NULL OR 'outcome' = ANY (kinds) THEN
         RETURN QUERY
-        SELECT o.measured_on::timestamp AT TIME ZONE 'Europe/London', 'outcome', 'outcome_measure',
+        SELECT o.measured_on::timestamp AT TIME ZONE 'Europe/London', 'outcome', NULL::text, 'outcome_measure',
                o.measure, o.created_by, NULL::integer, o.spoke_id, o.episode_id, 'outcome', o.id,
                casework.excerpt(o.note),
                json_build_object('point', o.point, 'value', o.value, 'informant', o.informant,
@@ -152,7 +155,7 @@ BEGIN
 
     IF kinds IS NULL OR 'note' = ANY (kinds) THEN
         RETURN QUERY
-        SELECT n.happened_at, 'note', 'note_kind', n.kind, n.created_by, NULL::integer, n.spoke_id,
+        SELECT n.happened_at, 'note', NULL::text, 'note_kind', n.kind, n.created_by, NULL::integer, n.spoke_id,
                n.episode_id, 'note', n.id, casework.excerpt(n.text), NULL::json
           FROM casework.note n
          WHERE n.person_id = person AND n.happened_at BETWEEN since_ AND until_
@@ -161,7 +164,7 @@ BEGIN
 
     IF kinds IS NULL OR 'action' = ANY (kinds) THEN
         RETURN QUERY
-        SELECT a.created_at, 'action', 'move_action', 'set', coalesce(a.owner_user_id, a.created_by),
+        SELECT a.created_at, 'action', NULL::text, 'move_action', 'set', coalesce(a.owner_user_id, a.created_by),
                a.owner_agency_id, a.spoke_id, a.episode_id, 'action', a.id,
                casework.excerpt(a.description), json_build_object('due_on', a.due_on, 'state', a.state)
           FROM casework.action a
