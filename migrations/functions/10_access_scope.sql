@@ -45,14 +45,15 @@ BEGIN
     RETURN access.me();
 END $$;
 
--- When a row is written down to: now or, while loading, the moment being told.
+-- When a row is written down to: this instant (so that the moves of one
+-- transaction keep their order) or, while loading, the moment being told.
 CREATE OR REPLACE FUNCTION access.moment() RETURNS timestamptz
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF access.loading() THEN
-        RETURN coalesce(nullif(current_setting('throughline.moment', true), '')::timestamptz, now());
+        RETURN coalesce(nullif(current_setting('throughline.moment', true), '')::timestamptz, clock_timestamp());
     END IF;
-    RETURN now();
+    RETURN clock_timestamp();
 END $$;
 
 -- The spokes in which the session's user holds a permission today. A grant
