@@ -267,7 +267,7 @@ static void parameters_read(struct statement *statement, const char *at)
                 fail(statement->path, statement->line,
                      "expected , or ) at \"%.30s\"", at);
         }
-        at++;
+        at += 1 + strspn(at + 1, " \t");
     }
     if (*at)
         fail(statement->path, statement->line,
