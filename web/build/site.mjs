@@ -41,11 +41,11 @@ export class Site {
     return url;
   }
 
-  /** Says that addresses of this pattern answer with that page file. */
+  /** Says that addresses of this pattern answer with that page's file. */
   addPage(pattern, file) {
     if (this.pages.some((page) => page.pattern === pattern))
       throw new Error(`${file}: another page already has ${pattern}`);
-    this.pages.push({ pattern, file });
+    this.pages.push({ pattern, file: file.replace(/^\//, '') });
   }
 
   /** Writes site.json: literal patterns before those with {names}. */
