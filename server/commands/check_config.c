@@ -9,10 +9,10 @@ static struct err *check_config(struct arena *arena)
 
     if (err)
         return err;
-    if (!file_exists(arena_printf(arena, "%s/index.html",
+    if (!file_exists(arena_printf(arena, "%s/site.json",
                                   configuration.listener.web_root)))
         return err_logged(arena, ERR_INVALID,
-                          "web_root: there is no index.html in %s",
+                          "web_root: there is no built site in %s",
                           configuration.listener.web_root);
     printf("settings: good\nweb site: %s\ndatabase: %s\n"
            "admin_database: %s\n",

@@ -93,7 +93,7 @@ static void folders_find(struct arena *arena,
         configuration->data_root = folder_with(arena, data, "migrations");
     if (!configuration->listener.web_root)
         configuration->listener.web_root =
-            folder_with(arena, site, "index.html");
+            folder_with(arena, site, "site.json");
 }
 
 static struct err *log_level_set(struct arena *arena, const char *name)
