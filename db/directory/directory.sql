@@ -42,3 +42,7 @@ SELECT to_json(u) FROM (
                            OR held.spoke_id = reference.spoke_id(:spoke))
                       AND (:permission::text IS NULL OR may.permission = :permission))
      ORDER BY account.name, account.id) u;
+
+-- For the server's own dictionary (server/access/names.h).
+-- name: directory_names()
+SELECT kind, id, name, detail FROM access.directory();

@@ -1,0 +1,29 @@
+-- The journey: what makes its ETag, whose it is, and its events.
+
+-- The tag, for the reader; no row where there is no such person for them.
+-- name: journey_tag(id uuid)
+SELECT j.tag, audit.record('view', 'journey', :id, :id, NULL, NULL)
+  FROM (SELECT casework.journey_tag(:id) AS tag) AS j WHERE j.tag IS NOT NULL;
+
+-- name: journey_head(id uuid)
+SELECT json_build_object('id', p.id, 'name', p.display_name, 'born_on', p.born_on,
+           'born_precision', p.born_precision,
+           'age', date_part('year', age(access.today(), p.born_on))::integer),
+       (SELECT coalesce(json_agg(json_build_object('id', e.id, 'reference', e.reference,
+                   'spoke', s.code, 'state', e.state, 'risk_level', e.risk_level,
+                   'opened_on', e.opened_on, 'closed_on', e.closed_on)
+                   ORDER BY e.opened_on DESC), '[]')
+          FROM casework.episode AS e JOIN reference.spoke AS s ON s.id = e.spoke_id
+         WHERE e.person_id = p.id),
+       p.display_name
+  FROM casework.person AS p WHERE p.id = :id;
+
+-- Newest first. Column order is known to server/journey/render.c.
+-- name: journey_events(id uuid, since date, until date, kinds text[])
+-- `since` and `until` are days in the partnership's time; `until` is included.
+SELECT casework.instant(at), kind, subject, vocabulary, code, who, agency_id, spoke_id,
+       episode_id, ref_kind, ref_id, summary, detail
+  FROM casework.journey_events(:id,
+           :since::timestamp AT TIME ZONE 'Europe/London',
+           (:until::timestamp + interval '1 day') AT TIME ZONE 'Europe/London', :kinds)
+ ORDER BY at DESC, ref_id, kind;

@@ -1,0 +1,28 @@
+/*
+ * render.h - from the rows of a journey to what is sent.
+ *
+ * Events come as typed columns; names of colleagues, agencies and labels are
+ * put in from the server's dictionary, which is half the price of joining to
+ * them. Pure: rows in, text out.
+ */
+#ifndef THROUGHLINE_JOURNEY_RENDER_H
+#define THROUGHLINE_JOURNEY_RENDER_H
+
+#include "access/names.h"
+#include "base/str.h"
+#include "db/rows.h"
+
+struct journey {
+    const struct rows *head;   /* journey_head */
+    const struct rows *events; /* journey_events */
+    const struct names *names;
+};
+
+/* {"person":{},"episodes":[],"events":[{at, kind, title, who, agency, spoke_id,
+ * episode_id, ref:{kind,id}, summary, detail}]} */
+void journey_render_json(const struct journey *journey, struct str *out);
+
+/* The same as one plain page: for a browser without scripts, and for paper. */
+void journey_render_page(const struct journey *journey, struct str *out);
+
+#endif

@@ -1,0 +1,60 @@
+#include "person/rules.h"
+
+static const char *text_of(const json_t *clean, const char *name)
+{
+    return json_string_value(json_object_get(clean, name));
+}
+
+static void name_check(struct arena *arena, const json_t *clean,
+                       struct fault **faults)
+{
+    if (!text_of(clean, "given_name") && !text_of(clean, "family_name"))
+        fault_add(arena, faults, "/given_name", "required",
+                  "Enter a given name or a family name");
+}
+
+static void birth_check(struct arena *arena, const json_t *clean,
+                        struct fault **faults)
+{
+    const char *precision = text_of(clean, "born_precision");
+    const char *born_on = text_of(clean, "born_on");
+
+    if (!precision)
+        return;
+    if (strcmp(precision, "unknown") == 0 && born_on)
+        fault_add(arena, faults, "/born_precision", "contradiction",
+                  "Select how exact the date of birth is, or leave the date "
+                  "empty");
+    if (strcmp(precision, "unknown") != 0 && !born_on)
+        fault_add(arena, faults, "/born_on", "required",
+                  "Enter the date of birth, or select that it is not known");
+}
+
+void person_new_check(struct arena *arena, const json_t *clean,
+                      struct fault **faults)
+{
+    name_check(arena, clean, faults);
+    birth_check(arena, clean, faults);
+}
+
+void person_change_check(struct arena *arena, const json_t *clean,
+                         struct fault **faults)
+{
+    if (json_object_get(clean, "born_on") || text_of(clean, "born_precision"))
+        birth_check(arena, clean, faults);
+}
+
+void person_name_check(struct arena *arena, const json_t *clean,
+                       struct fault **faults)
+{
+    name_check(arena, clean, faults);
+}
+
+void match_check(struct arena *arena, const json_t *clean,
+                 struct fault **faults)
+{
+    if (!text_of(clean, "given_name") && !text_of(clean, "family_name") &&
+        !text_of(clean, "known_as"))
+        fault_add(arena, faults, "/given_name", "required",
+                  "Enter a name to look for");
+}
