@@ -38,12 +38,12 @@ enum tx_mode {
  * NULL but `request_id`; see access.enter() in migrations/functions. */
 struct tx_context {
     enum tx_mode mode;
-    const char *token;       /* the session token as the client sent it */
-    const char *permission;  /* the route's, "referral.write"; NULL = public */
-    const char *request_id;  /* uuid */
-    const char *operation;   /* the route's name for the access log */
-    const char *purpose;     /* why, where the person was asked */
-    int64_t deadline_ms;     /* clock_monotonic_ms() at which to give up */
+    const char *token;      /* the session token as the client sent it */
+    const char *permission; /* the route's: "referral.write", "public" */
+    const char *request_id; /* uuid */
+    const char *operation;  /* the route's name for the access log */
+    const char *purpose;    /* why, where the person was asked */
+    int64_t deadline_ms;    /* clock_monotonic_ms() at which to give up */
 };
 
 struct err *tx_begin(struct connection *connection, struct arena *arena,
@@ -65,8 +65,8 @@ bool tx_committed(const struct tx *tx);
  * on NULL and after commit. */
 void tx_end(struct tx *tx);
 
-/* The single row access.enter() answered with: column 0 = user id or NULL,
- * column 1 = principal as JSON. Valid after the first flush. */
+/* The single row access.enter() answered with: column 0 = user id or NULL.
+ * Valid after the first flush. */
 const struct rows *tx_entered(const struct tx *tx);
 
 #endif

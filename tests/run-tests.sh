@@ -116,7 +116,7 @@ added() { awk -v word="$1" 'index($0, word) == 1 { n += substr($0, length(word) 
 
 suite_unit() {
     local report=$reports/unit.txt status=0 start=$SECONDS good bad
-    ctest --test-dir build-test --verbose --no-tests=error -j 2 >"$report" 2>&1 || status=$?
+    tests/support/with-postgres.sh ctest --test-dir build-test --verbose --no-tests=error -j 2 >"$report" 2>&1 || status=$?
     # "87: 100%: Checks: 13, Failures: 0, Errors: 0"
     read -r good bad < <(sed -n 's/.*%: Checks: \([0-9]*\), Failures: \([0-9]*\), Errors: \([0-9]*\).*/\1 \2 \3/p' "$report" |
         awk '{ n += $1; b += $2 + $3 } END { print n - b, b + 0 }')

@@ -12,8 +12,8 @@ BEGIN ISOLATION LEVEL READ COMMITTED;
 -- reader the commit does not wait for the disk.
 -- name: transaction_enter(token text, permission text, request_id uuid,
 --   operation text, purpose text, reading bool)
-SELECT * FROM access.enter(:token, :permission, :request_id, :operation,
-                           :purpose, :reading);
+SELECT access.enter(:token, :permission, :request_id, :operation, :purpose,
+                    :reading);
 
 -- name: transaction_commit()
 COMMIT;
