@@ -33,11 +33,10 @@ static struct err *enter(struct passage *passage)
 {
     struct call *call = &passage->call;
     const struct route *route = call->route;
-    bool public = strcmp(route->permission, PERM_PUBLIC) == 0;
     struct tx_context context = {
         .mode = route->mode,
         .token = call->token,
-        .permission = public ? NULL : route->permission,
+        .permission = route->permission,
         .request_id = call->request_id,
         .operation = route->name,
         .deadline_ms = passage->request->deadline_ms,
@@ -54,9 +53,11 @@ static struct err *enter(struct passage *passage)
  * answer goes before `err`, which the handler or the body gave rise to. */
 static struct err *after_entry(struct passage *passage, struct err *err)
 {
-    struct err *entry =
-        passage->call.tx != NULL ? tx_flush(passage->call.tx) : NULL;
+    struct tx *tx = passage->call.tx;
+    struct err *entry = NULL;
 
+    if (tx != NULL && !tx_committed(tx))
+        entry = tx_flush(tx);
     if (entry == NULL)
         return err;
     switch (entry->code) {
