@@ -21,6 +21,19 @@ static inline void arena_down(void)
     arena_release(&arena);
 }
 
+/* Runs and frees a suite that was put together by hand, as those that loop
+ * over tables are. Returns main()'s exit status. */
+static inline int suite_finish(Suite *suite)
+{
+    SRunner *runner = srunner_create(suite);
+    int failed;
+
+    srunner_run_all(runner, CK_ENV);
+    failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
 /* Runs the tests of a NULL-terminated list, each in its own process with its
  * own arena. `set_up` and `tear_down` run once around all of them; may be
  * NULL. Returns main()'s exit status. */
@@ -29,8 +42,6 @@ static inline int suite_run(const char *name, const TTest *const tests[],
 {
     Suite *suite = suite_create(name);
     TCase *all = tcase_create("all");
-    SRunner *runner;
-    int failed;
 
     tcase_set_timeout(all, 60);
     tcase_add_unchecked_fixture(all, set_up, tear_down);
@@ -38,11 +49,7 @@ static inline int suite_run(const char *name, const TTest *const tests[],
     for (size_t i = 0; tests[i]; i++)
         tcase_add_test(all, tests[i]);
     suite_add_tcase(suite, all);
-    runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return suite_finish(suite);
 }
 
 #endif

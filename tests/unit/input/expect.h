@@ -1,27 +1,14 @@
 /*
- * expect.h - what the tests of server/input share: an arena per test, bodies
- * written as JSON, and answers compared as text.
+ * expect.h - what the tests of server/input share: bodies written as JSON and
+ * answers compared as text.
  */
 #ifndef THROUGHLINE_TESTS_INPUT_EXPECT_H
 #define THROUGHLINE_TESTS_INPUT_EXPECT_H
 
-#include <check.h>
-
 #include "base/str.h"
 #include "input/input.h"
 #include "input/json_keep.h"
-
-static struct arena arena;
-
-static inline void arena_up(void)
-{
-    arena_init(&arena);
-}
-
-static inline void arena_down(void)
-{
-    arena_release(&arena);
-}
+#include "tests/unit/suite.h"
 
 /* 'a' for "a": JSON in C strings is hard to read otherwise. */
 static inline json_t *json_from(const char *quoted)
@@ -78,17 +65,6 @@ static inline void expect(const struct input_table *table, const char *quoted,
         if (*c == '"')
             *c = '\'';
     ck_assert_str_eq(got, expected);
-}
-
-static inline int run_suite(Suite *suite)
-{
-    SRunner *runner = srunner_create(suite);
-    int failed;
-
-    srunner_run_all(runner, CK_ENV);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 #endif

@@ -1,6 +1,6 @@
 #include "input/dates.h"
 
-#include "expect.h"
+#include "tests/unit/input/expect.h"
 
 struct day_case {
     const char *text;
@@ -266,5 +266,5 @@ int main(void)
     tcase_add_loop_test(all, times_of_day, 0, COUNT(time_cases));
     tcase_add_test(all, months);
     suite_add_tcase(suite, all);
-    return run_suite(suite);
+    return suite_finish(suite);
 }

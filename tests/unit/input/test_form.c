@@ -1,4 +1,4 @@
-#include "expect.h"
+#include "tests/unit/input/expect.h"
 
 static const struct field action_fields[] = {
     {.name = "title",   .kind = FIELD_LINE, .required = true},
@@ -205,5 +205,5 @@ int main(void)
                         (int)(sizeof form_cases / sizeof form_cases[0]));
     tcase_add_test(all, partial_form_empties);
     suite_add_tcase(suite, all);
-    return run_suite(suite);
+    return suite_finish(suite);
 }

@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "input/dates.h"
 
-#include "expect.h"
+#include "tests/unit/input/expect.h"
 
 static const char *const tools[] = {"phone", "visit", NULL};
 
@@ -366,5 +366,5 @@ int main(void)
     tcase_add_test(all, past_days);
     tcase_add_test(all, past_instants);
     suite_add_tcase(suite, all);
-    return run_suite(suite);
+    return suite_finish(suite);
 }

@@ -1,4 +1,4 @@
-#include "expect.h"
+#include "tests/unit/input/expect.h"
 
 static const char *const ways[] = {"phone", "visit", NULL};
 static const struct field row_fields[] = {
@@ -99,5 +99,5 @@ int main(void)
     tcase_add_test(all, whole);
     tcase_add_test(all, partial);
     suite_add_tcase(suite, all);
-    return run_suite(suite);
+    return suite_finish(suite);
 }

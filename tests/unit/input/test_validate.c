@@ -1,4 +1,4 @@
-#include "expect.h"
+#include "tests/unit/input/expect.h"
 
 static const struct field guardian_fields[] = {
     {.name = "name",    .kind = FIELD_LINE, .required = true},
@@ -269,5 +269,5 @@ int main(void)
     tcase_add_test(all, rules_add_to_faults);
     tcase_add_test(all, values_as_text);
     suite_add_tcase(suite, all);
-    return run_suite(suite);
+    return suite_finish(suite);
 }
