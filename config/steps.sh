@@ -141,8 +141,6 @@ build() {
     if [ ! -e "$folder/build.ninja" ]; then
         say "Building $what (a minute or two)..."
         logged "cmake-$folder" cmake -S . -B "$folder" -G Ninja "$@"
-    elif ninja -C "$folder" -n "${targets[@]}" 2>/dev/null | grep -q 'no work to do'; then
-        return
     else
         say "Bringing $what up to date..."
     fi

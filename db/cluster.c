@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <libpq-fe.h>
 #include <signal.h>
-#include <sys/stat.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -331,7 +331,14 @@ bool cluster_ended(struct cluster *cluster)
 
 struct err *cluster_become(struct arena *arena, const struct cluster *cluster)
 {
-    if (account_become(&cluster->home.account))
+    bool became = account_become(&cluster->home.account);
+
+#ifdef __SANITIZE_ADDRESS__
+    /* LeakSanitizer looks at us from a helper process at exit, which the
+     * kernel forbids after a change of account. */
+    prctl(PR_SET_DUMPABLE, 1);
+#endif
+    if (became)
         return NULL;
     return err_logged(arena, ERR_INTERNAL, "cannot become the account %s",
                       cluster->home.account.name);

@@ -23,7 +23,7 @@ struct demo {
     struct cluster *cluster;
     const char *accounts; /* path of demo-accounts.json */
     FILE *terminal;
-    struct err *become; /* what went wrong when root was given up */
+    struct err *failure; /* of say_ready(), which cannot return it */
 };
 
 /* PORT is what ./run's users know; THROUGHLINE_PORT works too. */
@@ -100,13 +100,15 @@ static void say_ready(int port, void *data)
 {
     struct demo *demo = data;
 
-    /* The port is open and the site read: nothing more needs root. */
-    demo->become = cluster_become(demo->arena, demo->cluster);
-    if (demo->become) {
+    demo->failure =
+        demo_accounts_print(demo->arena, demo->accounts, demo->terminal);
+    /* The port is open and all files are read: nothing more needs root. */
+    if (!demo->failure)
+        demo->failure = cluster_become(demo->arena, demo->cluster);
+    if (demo->failure) {
         listener_stop();
         return;
     }
-    demo_accounts_print(demo->arena, demo->accounts, demo->terminal);
     fprintf(demo->terminal,
             "\nThroughline is ready: http://%s:%d  (Ctrl-C stops it)\n",
             demo->configuration.listener.address, port);
@@ -121,7 +123,7 @@ static struct err *demo_serve(struct demo *demo)
     options->demo = true;
     err = serving_run(demo->arena, options, say_ready, demo);
     if (!err)
-        err = demo->become;
+        err = demo->failure;
     if (!err && cluster_ended(demo->cluster))
         err = err_logged(demo->arena, ERR_INTERNAL,
                          "PostgreSQL ended by itself: see %s/log/postgres.log",
