@@ -68,6 +68,12 @@ CREATE TABLE access.session (
     idle_until     timestamptz NOT NULL,
     absolute_until timestamptz NOT NULL,
     ended_at       timestamptz,
+    -- Permission -> spokes ("{1,2}"), as the grants say on scope_day. A cache of
+    -- role_grant: policies read it at each query. Any change of a grant, role
+    -- or user empties scope_day, and what has no scope_day of today is worked
+    -- out anew (R9).
+    scopes         jsonb NOT NULL DEFAULT '{}',
+    scope_day      date,
     address        inet,
     user_agent     text
 ) WITH (fillfactor = 70);

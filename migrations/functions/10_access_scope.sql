@@ -12,6 +12,43 @@ CREATE OR REPLACE FUNCTION access.today() RETURNS date
 LANGUAGE sql STABLE SET search_path = pg_catalog
 RETURN (now() AT TIME ZONE 'Europe/London')::date;
 
+-- What a user's grants amount to today: {"scope.case": "{1,2}", ...}. A grant
+-- without a spoke holds in all of them.
+CREATE OR REPLACE FUNCTION access.scopes_of(user_ uuid) RETURNS jsonb
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce(jsonb_object_agg(held.permission, held.spokes::text), '{}')
+      FROM (SELECT p.permission, array_agg(DISTINCT s.id ORDER BY s.id) AS spokes
+              FROM access.role_grant g
+              JOIN access.role_permission p ON p.role = g.role
+              JOIN reference.spoke s ON g.spoke_id IS NULL OR s.id = g.spoke_id
+             WHERE g.user_id = user_
+               AND access.today() BETWEEN g.valid_from AND coalesce(g.valid_to, 'infinity')
+             GROUP BY p.permission) held;
+$$;
+
+-- The live session of this transaction's token, its scopes those of today; no
+-- row where there is none. For definer functions: the row holds the hash.
+CREATE OR REPLACE FUNCTION access.live_session() RETURNS SETOF access.session
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    token text := nullif(current_setting('throughline.token', true), '');
+    live access.session;
+BEGIN
+    IF token IS NULL THEN
+        RETURN;
+    END IF;
+    SELECT * INTO live FROM access.session s
+     WHERE s.token_hash = sha256(convert_to(token, 'UTF8'))
+       AND s.ended_at IS NULL AND s.idle_until > now() AND s.absolute_until > now();
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
+    IF live.scope_day IS DISTINCT FROM (now() AT TIME ZONE 'Europe/London')::date THEN
+        live.scopes := access.scopes_of(live.user_id);
+    END IF;
+    RETURN NEXT live;
+END $$;
+
 -- The live session's user, or NULL.
 CREATE OR REPLACE FUNCTION access.me() RETURNS uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -21,11 +58,9 @@ BEGIN
     IF token IS NULL THEN
         RETURN NULL;
     END IF;
-    RETURN (SELECT u.id
-              FROM access.session s JOIN access.user_account u ON u.id = s.user_id
+    RETURN (SELECT s.user_id FROM access.session s
              WHERE s.token_hash = sha256(convert_to(token, 'UTF8'))
-               AND s.ended_at IS NULL AND s.idle_until > now()
-               AND s.absolute_until > now() AND u.disabled_at IS NULL);
+               AND s.ended_at IS NULL AND s.idle_until > now() AND s.absolute_until > now());
 END $$;
 
 -- True while the owner loads data without a session (migration, demo, import).
@@ -56,34 +91,26 @@ BEGIN
     RETURN clock_timestamp();
 END $$;
 
--- The spokes in which the session's user holds a permission today. A grant
--- without a spoke holds in all of them.
+-- The spokes in which the session's user holds a permission today.
 CREATE OR REPLACE FUNCTION access.spokes_with(wanted text) RETURNS integer[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     token text := nullif(current_setting('throughline.token', true), '');
-    today date := (now() AT TIME ZONE 'Europe/London')::date;
-    found integer[];
+    user_ uuid;
+    found text;
+    day date;
 BEGIN
     IF token IS NULL THEN
         RETURN '{}';
     END IF;
-    SELECT array_agg(g.spoke_id) INTO found
+    SELECT s.user_id, s.scopes ->> wanted, s.scope_day INTO user_, found, day
       FROM access.session s
-      JOIN access.user_account u ON u.id = s.user_id
-      JOIN access.role_grant g ON g.user_id = u.id
-      JOIN access.role_permission p ON p.role = g.role AND p.permission = wanted
      WHERE s.token_hash = sha256(convert_to(token, 'UTF8'))
-       AND s.ended_at IS NULL AND s.idle_until > now()
-       AND s.absolute_until > now() AND u.disabled_at IS NULL
-       AND today BETWEEN g.valid_from AND coalesce(g.valid_to, 'infinity');
-    IF found IS NULL THEN
-        RETURN '{}';
+       AND s.ended_at IS NULL AND s.idle_until > now() AND s.absolute_until > now();
+    IF user_ IS NOT NULL AND day IS DISTINCT FROM (now() AT TIME ZONE 'Europe/London')::date THEN
+        found := access.scopes_of(user_) ->> wanted;
     END IF;
-    IF array_position(found, NULL) IS NOT NULL THEN
-        RETURN (SELECT array_agg(spoke.id) FROM reference.spoke);
-    END IF;
-    RETURN found;
+    RETURN coalesce(found, '{}')::integer[];
 END $$;
 
 CREATE OR REPLACE FUNCTION access.has(wanted text) RETURNS boolean
@@ -169,14 +196,14 @@ END $$;
 
 -- First statement of every request: hands over the token and demands the
 -- route's permission before anything else runs. 'public' needs no session,
--- 'signed_in' any. Raises TL401 or TL403.
+-- 'signed_in' any; NULL is unset and refused. Raises TL401 or TL403.
 CREATE OR REPLACE FUNCTION access.enter(token text, permission text, request_id uuid,
                                         operation text, purpose text, reading boolean)
 RETURNS uuid
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    me uuid;
-    hash bytea;
+    live access.session;
+    today date := (now() AT TIME ZONE 'Europe/London')::date;
 BEGIN
     PERFORM set_config('throughline.token', coalesce(token, ''), true),
             set_config('throughline.request', coalesce(request_id::text, ''), true),
@@ -185,24 +212,64 @@ BEGIN
     IF reading THEN -- its access-log row need not wait for the disk
         PERFORM set_config('synchronous_commit', 'off', true);
     END IF;
-    me := access.me();
+    SELECT * INTO live FROM access.session s
+     WHERE s.token_hash = sha256(convert_to(coalesce(token, ''), 'UTF8'))
+       AND s.ended_at IS NULL AND s.idle_until > now() AND s.absolute_until > now();
     IF permission = 'public' THEN
-        RETURN me;
+        RETURN live.user_id;
     END IF;
-    IF me IS NULL THEN
+    IF live.user_id IS NULL THEN
         RAISE EXCEPTION 'no live session' USING ERRCODE = 'TL401';
     END IF;
-    IF permission IS DISTINCT FROM 'signed_in'
-       AND cardinality(access.spokes_with(permission)) = 0 THEN
+    -- The idle limit slides and the scopes are worked out, at most once a
+    -- minute or when a grant changed.
+    IF live.scope_day IS DISTINCT FROM today OR live.seen_at < now() - interval '1 minute' THEN
+        live.scopes := access.scopes_of(live.user_id);
+        UPDATE access.session s
+           SET seen_at = now(), scopes = live.scopes, scope_day = today,
+               idle_until = now() + (SELECT l.idle FROM access.session_limits() l)
+         WHERE s.token_hash = live.token_hash;
+    END IF;
+    IF permission IS DISTINCT FROM 'signed_in' AND NOT coalesce(live.scopes ? permission, false) THEN
         RAISE EXCEPTION 'permission % not held', permission USING ERRCODE = 'TL403';
     END IF;
-    -- The idle limit slides, but is written at most once a minute.
-    hash := sha256(convert_to(token, 'UTF8'));
-    UPDATE access.session s
-       SET seen_at = now(), idle_until = now() + (SELECT l.idle FROM access.session_limits() l)
-     WHERE s.token_hash = hash AND s.seen_at < now() - interval '1 minute';
-    RETURN me;
+    RETURN live.user_id;
 END $$;
+
+-- Whatever changes what somebody may do empties the scopes of their sessions,
+-- in the same transaction (R9).
+CREATE OR REPLACE FUNCTION access.grant_changed() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF TG_OP <> 'INSERT' THEN
+        UPDATE access.session SET scope_day = NULL WHERE user_id = OLD.user_id AND ended_at IS NULL;
+    END IF;
+    IF TG_OP <> 'DELETE' THEN
+        UPDATE access.session SET scope_day = NULL WHERE user_id = NEW.user_id AND ended_at IS NULL;
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE FUNCTION access.roles_changed() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    UPDATE access.session SET scope_day = NULL WHERE ended_at IS NULL AND scope_day IS NOT NULL;
+    RETURN NULL;
+END $$;
+-- A disabled user's sessions end with the disabling.
+CREATE OR REPLACE FUNCTION access.user_changed() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF NEW.disabled_at IS NOT NULL THEN
+        UPDATE access.session SET ended_at = now() WHERE user_id = NEW.id AND ended_at IS NULL;
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER z_changed AFTER INSERT OR UPDATE OR DELETE ON access.role_grant
+    FOR EACH ROW EXECUTE FUNCTION access.grant_changed();
+CREATE OR REPLACE TRIGGER z_changed AFTER INSERT OR UPDATE OR DELETE ON access.role_permission
+    FOR EACH STATEMENT EXECUTE FUNCTION access.roles_changed();
+CREATE OR REPLACE TRIGGER z_changed AFTER UPDATE OF disabled_at ON access.user_account
+    FOR EACH ROW EXECUTE FUNCTION access.user_changed();
 
 CREATE OR REPLACE FUNCTION access.session_limits(OUT idle interval, OUT absolute interval)
 LANGUAGE sql STABLE SET search_path = pg_catalog
@@ -210,6 +277,11 @@ RETURN ROW (interval '60 minutes', interval '12 hours');
 
 ALTER FUNCTION access.today() OWNER TO throughline_definer;
 ALTER FUNCTION access.me() OWNER TO throughline_definer;
+ALTER FUNCTION access.scopes_of(uuid) OWNER TO throughline_definer;
+ALTER FUNCTION access.live_session() OWNER TO throughline_definer;
+ALTER FUNCTION access.grant_changed() OWNER TO throughline_definer;
+ALTER FUNCTION access.roles_changed() OWNER TO throughline_definer;
+ALTER FUNCTION access.user_changed() OWNER TO throughline_definer;
 ALTER FUNCTION access.loading() OWNER TO throughline_definer;
 ALTER FUNCTION access.actor() OWNER TO throughline_definer;
 ALTER FUNCTION access.moment() OWNER TO throughline_definer;

@@ -16,17 +16,19 @@ RETURN CASE WHEN length(text_) > 400 THEN left(text_, 400) || '…' ELSE text_ E
 CREATE OR REPLACE FUNCTION casework.journey_tag(person uuid) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    spokes integer[] := access.spokes_with('scope.case');
-    panel boolean := false;
+    live access.session;
+    spokes integer[];
+    panel boolean;
 BEGIN
-    IF NOT EXISTS (SELECT FROM casework.person p WHERE p.id = person AND p.spoke_ids && spokes) THEN
-        panel := person = ANY (access.panel_people());
-        IF NOT panel THEN
-            RETURN NULL;
-        END IF;
+    SELECT * INTO live FROM access.live_session();
+    spokes := coalesce(live.scopes ->> 'scope.case', '{}')::integer[];
+    panel := live.scopes ? 'scope.panel' AND person = ANY (access.panel_people());
+    IF panel IS NOT TRUE AND NOT EXISTS (SELECT FROM casework.person p
+            WHERE p.id = person AND p.spoke_ids && spokes) THEN
+        RETURN NULL;
     END IF;
-    RETURN (SELECT v.version || '-' || left(md5(concat_ws('|', spokes,
-                access.spokes_with('scope.police'), panel, access.me())), 12)
+    RETURN (SELECT v.version || '-' || left(md5(concat_ws('|', live.user_id, spokes,
+                live.scopes ->> 'scope.police', panel)), 12)
               FROM casework.journey_version v WHERE v.person_id = person);
 END $$;
 
@@ -37,22 +39,25 @@ RETURNS TABLE (at timestamptz, kind text, subject text, vocabulary text, code te
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
-    spokes integer[] := access.spokes_with('scope.case');
+    live access.session;
+    spokes integer[];
     police integer[];
-    panel boolean;
-    series uuid[];
+    panel boolean := false;
+    series uuid[] := '{}';
     since_ timestamptz := coalesce(since, '-infinity');
     until_ timestamptz := coalesce(until, 'infinity');
 BEGIN
-    IF NOT EXISTS (SELECT FROM casework.person p WHERE p.id = person AND p.spoke_ids && spokes) THEN
-        spokes := '{}';
+    SELECT * INTO live FROM access.live_session();
+    spokes := coalesce(live.scopes ->> 'scope.case', '{}')::integer[];
+    police := coalesce(live.scopes ->> 'scope.police', '{}')::integer[];
+    IF live.scopes ? 'scope.panel' THEN
+        series := access.panel_series();
+        panel := person = ANY (access.panel_people());
     END IF;
-    series := access.panel_series();
-    panel := cardinality(series) > 0 AND person = ANY (access.panel_people());
-    IF cardinality(spokes) = 0 AND NOT panel THEN
+    IF NOT panel AND NOT EXISTS (SELECT FROM casework.person p
+            WHERE p.id = person AND p.spoke_ids && spokes) THEN
         RETURN;
     END IF;
-    police := access.spokes_with('scope.police');
 
     IF kinds IS NULL OR kinds && '{referral,triage}' THEN
         RETURN QUERY

@@ -25,16 +25,12 @@ BEGIN
         EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', t.relation);
         EXECUTE format('REVOKE ALL ON %s FROM PUBLIC, throughline_server', t.relation);
         -- The definer functions see past policies; nobody signs in as them.
-        EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO throughline_definer', t.relation);
         EXECUTE format('CREATE POLICY definer ON %s TO throughline_definer USING (true) WITH CHECK (true)',
                        t.relation);
         EXECUTE format('CREATE POLICY owner ON %s TO throughline_owner USING (true) WITH CHECK (true)',
                        t.relation);
     END LOOP;
 END $$;
--- The access log is written, never changed, even by the definer (R23).
-REVOKE UPDATE, DELETE ON audit.access_log FROM throughline_definer;
-REVOKE UPDATE, DELETE ON casework.state_change FROM throughline_definer;
 
 -- Reference data, spokes, agencies, the catalogue: any live session.
 DO $$
@@ -220,10 +216,16 @@ BEGIN
     FOREACH t IN ARRAY ARRAY['meeting_attendance', 'agenda_item', 'discussion',
         'discussion_update', 'discussion_decision', 'discussion_dissent', 'addendum'] LOOP
         EXECUTE format('GRANT SELECT, INSERT ON casework.%I TO throughline_server', t);
+        -- Panel members: the meeting is of their series, and the young person
+        -- still one of theirs to see.
         EXECUTE format($p$CREATE POLICY read ON casework.%I FOR SELECT TO throughline_server
             USING (spoke_id = ANY ((SELECT access.spokes_with('scope.case'))::integer[])
                    OR meeting_id IN (SELECT m.id FROM casework.meeting m
-                        WHERE m.series_id = ANY ((SELECT access.panel_series())::uuid[])))$p$, t);
+                        WHERE m.series_id = ANY ((SELECT access.panel_series())::uuid[]))%s)$p$, t,
+            CASE t WHEN 'meeting_attendance' THEN ''
+                   WHEN 'addendum' THEN ' AND (person_id IS NULL OR
+                        person_id = ANY ((SELECT access.panel_people())::uuid[]))'
+                   ELSE ' AND person_id = ANY ((SELECT access.panel_people())::uuid[])' END);
     END LOOP;
     FOREACH t IN ARRAY ARRAY['meeting_attendance', 'agenda_item', 'discussion',
         'discussion_decision', 'discussion_dissent', 'addendum'] LOOP
