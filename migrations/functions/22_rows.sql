@@ -154,17 +154,24 @@ BEGIN
     RETURN NEW;
 END $$;
 
--- The minutes freeze when the chair signs (domain.md 4).
+-- The minutes freeze when the chair signs (domain.md 4): nothing is added to
+-- them, changed in them, taken from them or moved between them.
 CREATE OR REPLACE FUNCTION casework.minutes_frozen() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    meeting uuid := CASE WHEN TG_OP = 'DELETE' THEN OLD.meeting_id ELSE NEW.meeting_id END;
+    touched uuid[] := CASE TG_OP WHEN 'INSERT' THEN ARRAY[NEW.meeting_id]
+                                 WHEN 'DELETE' THEN ARRAY[OLD.meeting_id]
+                                 ELSE ARRAY[OLD.meeting_id, NEW.meeting_id] END;
+    state_ text;
 BEGIN
-    IF (SELECT m.state FROM casework.meeting m WHERE m.id = meeting FOR SHARE)
-       IN ('signed_off', 'distributed', 'cancelled') THEN
-        RAISE EXCEPTION 'The minutes are signed off. Add an addendum instead.'
-            USING ERRCODE = 'TL409';
-    END IF;
+    FOR state_ IN SELECT m.state FROM casework.meeting m WHERE m.id = ANY (touched)
+                   ORDER BY m.id FOR SHARE LOOP
+        IF state_ IN ('signed_off', 'distributed', 'cancelled') THEN
+            RAISE EXCEPTION '%', CASE state_ WHEN 'cancelled' THEN 'The meeting was cancelled.'
+                ELSE 'The minutes are signed off. Add an addendum instead.' END
+                USING ERRCODE = 'TL409';
+        END IF;
+    END LOOP;
     RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
 END $$;
 
@@ -176,7 +183,8 @@ BEGIN
        (to_jsonb(NEW) - '{state,state_reason,state_note,version,updated_at,updated_by}'::text[])
        IS DISTINCT FROM
        (to_jsonb(OLD) - '{state,state_reason,state_note,version,updated_at,updated_by}'::text[]) THEN
-        RAISE EXCEPTION 'The minutes are signed off. Add an addendum instead.'
+        RAISE EXCEPTION '%', CASE OLD.state WHEN 'cancelled' THEN 'The meeting was cancelled.'
+            ELSE 'The minutes are signed off. Add an addendum instead.' END
             USING ERRCODE = 'TL409';
     END IF;
     IF NEW.state = 'signed_off' AND OLD.state <> 'signed_off' THEN
