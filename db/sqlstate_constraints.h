@@ -135,6 +135,8 @@
  "Select why the referral was declined"},
 {"referral_duplicate_of_check", "/duplicate_of", "required",
  "Choose the referral that this one repeats"},
+{"referral_episode_fkey", "/episode_id", "not_in_list",
+ "Choose an episode of this young person"},
 {"referral_person_identified_check", "/person_id", "required",
  "Choose the young person this referral is about"},
 {"referral_person_known_fkey", "/person_id", "not_in_list",

@@ -165,11 +165,19 @@ START_TEST(no_server_is_said_at_once)
 {
     struct tx *tx = NULL;
     int64_t start = clock_monotonic_ms();
+    struct err *err;
 
     connection_use(probe_conninfo("127.0.0.1", "1"));
-    expect_busy(begin_as("token", TX_READ, 5000, &tx));
+    err = begin_as("token", TX_READ, 5000, &tx);
+    expect_busy(err);
+    ck_assert_ptr_nonnull(strstr(err->log, "refused"));
     ck_assert_ptr_null(tx);
-    expect_busy(begin_as("token", TX_READ, 5000, &tx));
+    err = begin_as("token", TX_READ, 5000, &tx);
+    expect_busy(err);
+    ck_assert_ptr_nonnull(strstr(err->log, "waiting"));
+    usleep(150000);
+    err = begin_as("token", TX_READ, 5000, &tx);
+    ck_assert_ptr_nonnull(strstr(err->log, "refused"));
     ck_assert_int_lt(clock_monotonic_ms() - start, 1000);
     connection_free(connection);
     connection_use("this is no conninfo");

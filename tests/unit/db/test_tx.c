@@ -268,6 +268,24 @@ START_TEST(a_constraint_at_commit_is_a_failure)
 }
 END_TEST
 
+/* The server has nothing to say until it has all of it. */
+START_TEST(a_large_argument_is_sent_to_its_end)
+{
+    enum { SIZE = 16 * 1024 * 1024 };
+    char *text = arena_alloc(&arena, SIZE + 1);
+    struct tx *tx;
+    struct rows *rows;
+
+    memset(text, 'x', SIZE);
+    straight_up();
+    tx = begin();
+    rows = queue(tx, PROBE_REPEAT, text, "end");
+    commit(tx);
+    ck_assert_str_eq(rows_text(rows, 0, 0) + SIZE, "end");
+    connection_free(connection);
+}
+END_TEST
+
 /* 24 MiB each way: neither side may wait for the other to read first. */
 START_TEST(a_large_pipeline_does_not_choke)
 {
@@ -384,6 +402,7 @@ int main(void)
         the_context_lasts_one_transaction,
         the_databases_refusals_are_understood,
         a_constraint_at_commit_is_a_failure,
+        a_large_argument_is_sent_to_its_end,
         a_large_pipeline_does_not_choke,
         a_wrong_row_aborts,
 #ifdef ARENA_INJECT
