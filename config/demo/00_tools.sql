@@ -1,0 +1,144 @@
+-- The demo partnership: some 450 invented young people over the two years up
+-- to today, their journeys made through the real rules. Nobody here exists.
+--
+-- How it is told: these files fill a schema `demo` with what is going to
+-- happen (a plan) and functions that make it happen (handlers), then
+-- 80_play.sql lives through it in order of time, a step at once, each at its
+-- own moment and by its own user, so that every trigger of the real schema
+-- does its work. 99_tidy.sql drops the schema. All dates hang on today.
+--
+-- Always the same: chance is a hash of what is asked, never random().
+CREATE SCHEMA demo;
+
+-- Fresh tables have no statistics; the plans kept for the whole load must not
+-- become scans of what is small now.
+SET LOCAL enable_seqscan = off;
+SET LOCAL jit = off;
+
+-- 0 <= roll < 1, the same for the same key.
+CREATE FUNCTION demo.roll(key text) RETURNS double precision
+LANGUAGE sql IMMUTABLE
+RETURN (hashtextextended(key, 2023) & 2147483647) / 2147483648.0;
+
+CREATE FUNCTION demo.chance(key text, share double precision) RETURNS boolean
+LANGUAGE sql IMMUTABLE
+RETURN demo.roll(key) < share;
+
+-- low and high included.
+CREATE FUNCTION demo.between(key text, low integer, high integer) RETURNS integer
+LANGUAGE sql IMMUTABLE
+RETURN low + floor(demo.roll(key) * (high - low + 1))::integer;
+
+CREATE FUNCTION demo.one_of(key text, choices text[]) RETURNS text
+LANGUAGE sql IMMUTABLE
+RETURN choices[1 + floor(demo.roll(key) * cardinality(choices))::integer];
+
+-- 'w1:84 m1:4 b2:3': codes with their weights, drawn by weight.
+CREATE FUNCTION demo.draw(key text, weighted text) RETURNS text
+LANGUAGE sql IMMUTABLE
+RETURN (WITH choice AS (
+            SELECT split_part(word, ':', 1) AS code,
+                   sum(split_part(word, ':', 2)::integer) OVER (ORDER BY place) AS upto,
+                   sum(split_part(word, ':', 2)::integer) OVER () AS total
+              FROM string_to_table(weighted, ' ') WITH ORDINALITY AS w(word, place))
+        SELECT code FROM choice WHERE upto > demo.roll(key) * total ORDER BY upto LIMIT 1);
+
+-- A person or user keeps their id from load to load, so that links to them do.
+CREATE FUNCTION demo.id(key text) RETURNS uuid
+LANGUAGE sql IMMUTABLE
+RETURN overlay(overlay(md5('throughline demo ' || key) PLACING '4' FROM 13)
+               PLACING '8' FROM 17)::uuid;
+
+-- From here on it is `at`, and `by_user` who writes.
+CREATE FUNCTION demo.tell(at timestamptz, by_user uuid) RETURNS void
+LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+    PERFORM set_config('throughline.moment', at::text, true),
+            set_config('throughline.stand_in', coalesce(by_user::text, ''), true);
+END $$;
+
+CREATE FUNCTION demo.today() RETURNS date
+LANGUAGE sql STABLE
+RETURN (now() AT TIME ZONE 'Europe/London')::date;
+
+-- The day itself or the next that people work on.
+CREATE FUNCTION demo.workday(day date) RETURNS date
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    WHILE extract(isodow FROM day) > 5
+          OR EXISTS (SELECT FROM reference.bank_holiday h WHERE h.day = workday.day) LOOP
+        day := day + 1;
+    END LOOP;
+    RETURN day;
+END $$;
+
+-- A clock time on a day, in the partnership's own time.
+CREATE FUNCTION demo.clock(day date, hour integer, minute integer) RETURNS timestamptz
+LANGUAGE sql STABLE
+RETURN (day + make_time(hour, minute, 0)) AT TIME ZONE 'Europe/London';
+
+-- Somewhere in office hours, `days` after `at`.
+CREATE FUNCTION demo.office(at timestamptz, days integer, key text) RETURNS timestamptz
+LANGUAGE sql STABLE
+RETURN demo.clock(demo.workday((at AT TIME ZONE 'Europe/London')::date + days),
+                  demo.between(key || ' hour', 9, 16), demo.between(key || ' minute', 0, 59));
+
+CREATE FUNCTION demo.day_of(at timestamptz) RETURNS date
+LANGUAGE sql STABLE
+RETURN (at AT TIME ZONE 'Europe/London')::date;
+
+-- The words people wrote: narratives.csv and the supplements of this folder,
+-- numbered within their kind.
+CREATE TABLE demo.narrative (
+    kind  text NOT NULL,
+    place integer NOT NULL,
+    text  text NOT NULL,
+    PRIMARY KEY (kind, place)
+);
+INSERT INTO demo.narrative
+SELECT kind, row_number() OVER (PARTITION BY kind ORDER BY source, line), text
+  FROM (SELECT s.name AS source, line, item ->> 'kind' AS kind, item ->> 'text' AS text
+          FROM pg_temp.demo_source s
+         CROSS JOIN LATERAL jsonb_array_elements(s.rows) WITH ORDINALITY AS r(item, line)
+         WHERE s.name IN ('narratives', 'narratives_more')) AS read;
+
+-- What named people's stories fix in advance, instead of a drawn narrative.
+CREATE TABLE demo.told (
+    n    integer NOT NULL,
+    slot text NOT NULL,
+    text text NOT NULL,
+    PRIMARY KEY (n, slot)
+);
+
+-- {name}, {he}, {him}, {his}: the texts are written so that "they" fits too.
+CREATE FUNCTION demo.filled(text text, given text, sex text) RETURNS text
+LANGUAGE sql IMMUTABLE
+RETURN replace(replace(replace(replace(text, '{name}', given),
+    '{he}', CASE sex WHEN 'male' THEN 'he' WHEN 'female' THEN 'she' ELSE 'they' END),
+    '{him}', CASE sex WHEN 'male' THEN 'him' WHEN 'female' THEN 'her' ELSE 'them' END),
+    '{his}', CASE sex WHEN 'male' THEN 'his' WHEN 'female' THEN 'her' ELSE 'their' END);
+
+-- What users, people and meetings are called where no account answers for them.
+CREATE TABLE demo.colleague (
+    spoke  text NOT NULL,
+    agency text NOT NULL,
+    name   text NOT NULL,
+    PRIMARY KEY (spoke, agency)
+);
+
+-- What is still to happen. Handlers add to it; 80_play.sql goes through it.
+CREATE TABLE demo.step (
+    id   bigint GENERATED ALWAYS AS IDENTITY,
+    at   timestamptz NOT NULL,
+    verb text NOT NULL,
+    n    integer,               -- the young person, by plan number
+    ref  uuid,                  -- the row it is about
+    i    integer,
+    what text,
+    PRIMARY KEY (at, id)
+);
+CREATE FUNCTION demo.later(at timestamptz, verb text, n integer, ref uuid, i integer, what text)
+RETURNS void
+LANGUAGE sql VOLATILE AS $$
+    INSERT INTO demo.step (at, verb, n, ref, i, what) VALUES (at, verb, n, ref, i, what);
+$$;

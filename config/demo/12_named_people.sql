@@ -1,0 +1,1 @@
+-- People the README, the tests and a visitor can look for by name.

@@ -1,0 +1,112 @@
+-- Handlers: how a young person comes into being, and the words said of them.
+SET LOCAL enable_seqscan = off;
+
+-- The words of a slot of one young person's story: fixed for named people,
+-- else drawn from the narratives of that kind.
+CREATE FUNCTION demo.words(y demo.young_person, slot_ text, kind_ text) RETURNS text
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    found text;
+    many integer;
+BEGIN
+    SELECT t.text INTO found FROM demo.told t WHERE t.n = y.n AND t.slot = slot_;
+    IF found IS NOT NULL THEN
+        RETURN found;
+    END IF;
+    SELECT max(v.place) INTO many FROM demo.narrative v WHERE v.kind = kind_;
+    IF many IS NULL THEN
+        RAISE EXCEPTION 'the demo has no narrative of kind "%"', kind_;
+    END IF;
+    SELECT v.text INTO found FROM demo.narrative v
+     WHERE v.kind = kind_ AND v.place = demo.between(y.n || slot_ || kind_, 1, many);
+    RETURN demo.filled(found, y.given, y.sex);
+END $$;
+
+-- The wording at one place of its kind, where the choice follows from facts.
+CREATE FUNCTION demo.words_at(y demo.young_person, kind_ text, place_ integer) RETURNS text
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN demo.filled((SELECT v.text FROM demo.narrative v WHERE v.kind = kind_ AND v.place = place_),
+                       y.given, y.sex);
+END $$;
+
+-- Coordinator or project officer, as the day falls.
+CREATE FUNCTION demo.desk_on_duty(spoke text, key text) RETURNS uuid
+LANGUAGE sql STABLE
+RETURN demo.seat_id(spoke, CASE WHEN demo.chance(key || ' duty', 0.65) THEN 'project' ELSE 'coordinator' END);
+
+-- Numbers kept free for drama: nobody can be rung on them.
+CREATE FUNCTION demo.phone(n integer) RETURNS text
+LANGUAGE sql IMMUTABLE
+RETURN '07700 900' || lpad(((n * 37) % 1000)::text, 3, '0');
+
+CREATE TABLE demo.safety (place integer PRIMARY KEY, phone boolean, message boolean, voicemail boolean,
+                          letter boolean, words text);
+INSERT INTO demo.safety VALUES
+(1, true, true, false, true, 'Safe to ring after 4pm. No voicemail: the phone is shared with a brother.'),
+(2, true, true, true, true, NULL),
+(3, false, true, false, false, 'Text only, and do not say who you are until {name} answers. No letters to the house.'),
+(4, true, true, false, false, 'Stepfather must not be told of this support. Meet at school, not at home.'),
+(5, false, false, false, true, 'Do not ring or text: others see the phone. Reach {name} through the head of year.'),
+(6, true, true, true, true, 'Ring before a visit: there is a dog.'),
+(7, true, false, false, true, 'Ring {his} nan''s number first. Do not text about appointments.'),
+(8, true, true, false, false, 'Address is confidential. Nothing by post, and no visits without the social worker.'),
+(9, true, true, true, true, 'Mornings are best. Says at once if it is not a good time to talk.'),
+(10, NULL, NULL, NULL, NULL, NULL);
+
+CREATE FUNCTION demo.person_make(y demo.young_person) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    safety demo.safety;
+    key text := y.n::text;
+BEGIN
+    SELECT * INTO safety FROM demo.safety s
+     WHERE s.place = demo.draw(key || ' safety', '1:14 2:22 3:8 4:6 5:5 6:9 7:8 8:4 9:10 10:14')::integer;
+    INSERT INTO casework.person (id, spoke_ids, display_name, born_on, born_precision, sex, pronouns,
+        safe_to_phone, safe_to_text, safe_to_voicemail, safe_to_write, contact_safety, phone, trauma_guidance)
+    VALUES (y.id, ARRAY[y.spoke_id], concat_ws(' ', y.given, nullif(y.family, '')), y.born_on,
+        y.born_precision, y.sex, CASE WHEN demo.chance(key || ' pronouns', 0.4) THEN
+            CASE y.sex WHEN 'male' THEN 'he_him' WHEN 'female' THEN 'she_her' ELSE 'they_them' END
+            WHEN demo.chance(key || ' not asked', 0.3) THEN 'not_asked' END,
+        safety.phone, safety.message, safety.voicemail, safety.letter,
+        coalesce((SELECT t.text FROM demo.told t WHERE t.n = y.n AND t.slot = 'safety'),
+                 demo.filled(safety.words, y.given, y.sex)),
+        CASE WHEN safety.place = 10 THEN NULL ELSE demo.phone(y.n) END,
+        CASE WHEN demo.chance(key || ' trauma', 0.28) OR y.n > 900
+             THEN demo.words(y, 'trauma', 'trauma_guidance') END);
+    INSERT INTO casework.person_name (person_id, kind, given_name, family_name, source)
+    VALUES (y.id, 'legal', y.given, nullif(y.family, ''), 'Referral');
+    PERFORM demo.person_more(y, key);
+    UPDATE demo.young_person SET made = true WHERE n = y.n;
+END $$;
+
+-- What else is known of them: other names, background, care, school.
+CREATE FUNCTION demo.person_more(y demo.young_person, key text) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    streets text[] := (SELECT array_agg(item ->> 'name') FROM pg_temp.demo_source s
+                        CROSS JOIN LATERAL jsonb_array_elements(s.rows) AS item WHERE s.name = 'street_names');
+    language text := CASE y.style WHEN 'somali' THEN 'somali' WHEN 'afghan' THEN 'dari' WHEN 'arab_kurdish' THEN 'arabic'
+                     WHEN 'east_european' THEN 'polish' WHEN 'iberian' THEN 'portuguese' WHEN 'horn_of_africa' THEN 'tigrinya'
+                     WHEN 'south_asian' THEN 'urdu' ELSE 'english' END;
+BEGIN
+    IF y.n <= 900 AND demo.chance(key || ' street', 0.13) THEN
+        INSERT INTO casework.person_name (person_id, kind, given_name, source)
+        VALUES (y.id, 'street', demo.one_of(key || ' which street', streets), 'Police');
+    END IF;
+    IF y.n <= 900 AND demo.chance(key || ' alias', 0.04) THEN
+        INSERT INTO casework.person_name (person_id, kind, given_name, family_name, source)
+        VALUES (y.id, 'alias', left(y.given, 3), (SELECT f.name FROM demo.family_name f
+                 WHERE f.style = 'british' AND f.line = 1 + y.n % 150), 'Social media account');
+    END IF;
+    INSERT INTO casework.person_detail (person_id, ethnicity, ethnicity_observed, first_language,
+        interpreter_needed, communication_needs, care_status, education_status, school_agency_id, updated_by)
+    VALUES (y.id, y.ethnicity, CASE WHEN y.source LIKE 'police%' AND y.ethnicity IN ('not_asked', 'not_known', 'ns')
+                                    THEN 'w1' END,
+        CASE WHEN demo.chance(key || ' language', 0.55) THEN language ELSE 'english' END,
+        CASE WHEN demo.chance(key || ' interpreter', 0.85) THEN y.concern = 'modern_slavery' END,
+        CASE WHEN demo.chance(key || ' needs', 0.22) THEN ARRAY[demo.draw(key || ' which need',
+            'speech_language:4 plain_short_sentences:4 processing_time:4 familiar_adult:3 developmental_language_disorder:2 '
+            'reading_difficulty:3 visual_prompts:2 stammer:1 sensory_environment:3')] ELSE '{}' END,
+        y.care, y.education, y.school_id, access.actor());
+END $$;
