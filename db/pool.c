@@ -77,8 +77,9 @@ static struct err *privileges_check(struct connection *connection,
                                     struct arena *arena, int64_t deadline_ms)
 {
     PGresult *result = NULL;
-    struct err *err = question_ask(connection, arena, deadline_ms,
-                                   &connection_statements[STMT_CONNECTION_PRIVILEGES], &result);
+    struct err *err = question_ask(
+        connection, arena, deadline_ms,
+        &connection_statements[STMT_CONNECTION_PRIVILEGES], &result);
     const char *role;
 
     if (err)
@@ -110,8 +111,9 @@ static struct err *schema_check(struct connection *connection,
                                 struct arena *arena, int64_t deadline_ms)
 {
     PGresult *result = NULL;
-    struct err *err = question_ask(connection, arena, deadline_ms,
-                                   &connection_statements[STMT_CONNECTION_SCHEMA], &result);
+    struct err *err =
+        question_ask(connection, arena, deadline_ms,
+                     &connection_statements[STMT_CONNECTION_SCHEMA], &result);
     long version = 0;
 
     if (err)

@@ -101,12 +101,15 @@ static const char *foreign_column(struct arena *arena,
     static const char suffix[] = "_fkey";
     size_t ending = sizeof(suffix) - 1;
     const char *name = report->constraint;
-    size_t table = report->table ? strlen(report->table) : 0;
-    size_t length = name ? strlen(name) : 0;
+    size_t table, length;
 
     if (report->column)
         return report->column;
-    if (!table || length <= table + 1 + ending ||
+    if (!name || !report->table)
+        return NULL;
+    table = strlen(report->table);
+    length = strlen(name);
+    if (length <= table + 1 + ending ||
         strncmp(name, report->table, table) != 0 || name[table] != '_' ||
         strcmp(name + length - ending, suffix) != 0)
         return NULL;

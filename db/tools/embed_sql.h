@@ -49,8 +49,8 @@ struct catalogue {
 };
 
 /* Says FILE:LINE: what is wrong (no line when 0) and ends the program. */
-_Noreturn void fail(const char *path, int line, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+void fail(const char *path, int line, const char *format, ...)
+    __attribute__((noreturn, format(printf, 3, 4)));
 
 /* realloc() that does not return NULL. */
 void *grown(void *memory, size_t size);

@@ -27,7 +27,7 @@ void *grown(void *memory, size_t size)
 
 void text_add_bytes(struct text *text, const char *bytes, size_t length)
 {
-    if (text->length + length + 1 > text->capacity) {
+    if (!text->data || text->length + length + 1 > text->capacity) {
         text->capacity = (text->length + length + 1) * 2;
         text->data = grown(text->data, text->capacity);
     }
@@ -115,9 +115,11 @@ char *file_read(const char *path)
 void file_write_changed(const char *path, const struct text *text)
 {
     char *present = file_read(path);
+    bool same = present && strcmp(present, text->data) == 0;
     FILE *file;
 
-    if (present && strcmp(present, text->data) == 0)
+    free(present);
+    if (same)
         return;
     file = fopen(path, "wb");
     if (!file || fwrite(text->data, 1, text->length, file) != text->length ||

@@ -175,19 +175,17 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 
 char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 {
-    va_list again;
+    va_list measured;
     char *text;
     int length;
 
-    va_copy(again, args);
-    length = vsnprintf(NULL, 0, format, args);
-    if (length < 0) {
-        va_end(again);
+    va_copy(measured, args);
+    length = vsnprintf(NULL, 0, format, measured);
+    va_end(measured);
+    if (length < 0)
         arena_exhausted(arena);
-    }
     text = arena_alloc(arena, (size_t)length + 1);
-    vsnprintf(text, (size_t)length + 1, format, again);
-    va_end(again);
+    vsnprintf(text, (size_t)length + 1, format, args);
     return text;
 }
 

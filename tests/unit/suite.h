@@ -34,7 +34,8 @@ static inline int suite_finish(Suite *suite)
     return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
-/* Runs the tests of a NULL-terminated list, each in its own process with its
+/* Runs the tests of a NULL-terminated list (Check makes tests variables, so
+ * the list cannot be static), each in its own process with its
  * own arena. `set_up` and `tear_down` run once around all of them; may be
  * NULL. Returns main()'s exit status. */
 static inline int suite_run(const char *name, const TTest *const tests[],
