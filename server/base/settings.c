@@ -10,8 +10,8 @@
 
 /* Told to the test suites by tests/run-tests.sh, or read before the settings
  * are (CONFIG): no settings, and no mistakes either. */
-static const char *const not_settings[] = {"CONFIG", "BASE_URL", "ACCOUNTS",
-                                           "PSQL", "PROGRAM"};
+static const char *const not_settings[] = {
+    "CONFIG", "BASE_URL", "ACCOUNTS", "PSQL", "PROGRAM", "TEST_DATABASE"};
 
 struct reading {
     struct arena *arena;
