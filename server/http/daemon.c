@@ -55,18 +55,32 @@ static unsigned flags_for(const union address *address)
     return flags;
 }
 
+static int socket_of(struct MHD_Connection *connection)
+{
+    const union MHD_ConnectionInfo *information =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+
+    return information ? information->connect_fd : -1;
+}
+
+/* Asked only after socket_of: 1.0 answers both in the same place. */
+static const struct sockaddr *address_of(struct MHD_Connection *connection)
+{
+    const union MHD_ConnectionInfo *information =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+
+    return information ? information->client_addr : NULL;
+}
+
 static void peer_open(struct front *front, struct MHD_Connection *connection,
                       void **context)
 {
-    const union MHD_ConnectionInfo *socket =
-        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-    const union MHD_ConnectionInfo *address =
-        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    int fd = socket_of(connection);
+    const struct sockaddr *address = address_of(connection);
     struct peer *peer = NULL;
 
-    if (socket && address)
-        peer = peer_new(&front->deadlines, socket->connect_fd,
-                        address->client_addr);
+    if (fd >= 0 && address)
+        peer = peer_new(&front->deadlines, fd, address);
     if (peer && !tap_add(&front->tap, peer)) {
         peer_free(peer);
         peer = NULL;

@@ -122,7 +122,7 @@ const char *framing_ending(const struct framing *framing)
         [FRAMING_TARGET] = head + 4,
         [FRAMING_LINE_LF] = "\nHost: x\r\n\r\n",
         [FRAMING_HEADER_START] = "Host: x\r\n\r\n",
-        [FRAMING_NAME] = ":\r\nHost: x\r\n\r\n",
+        [FRAMING_NAME] = "-x:\r\nHost: x\r\n\r\n",
         [FRAMING_VALUE] = "\r\nHost: x\r\n\r\n",
         [FRAMING_VALUE_LF] = "\nHost: x\r\n\r\n",
         [FRAMING_HEAD_LF] = "\n",

@@ -149,6 +149,7 @@ const refused = {
   'a header without name': get(`${HOST}: nonsense\r\n`),
   'a space in a name': get(`${HOST}X Y: a\r\n`),
   'a space before a colon': get(`Host : localhost\r\n`),
+  'a Content-Length broken off in its name': `${POST}Content-Length\u00e9: 5\r\n\r\nhello`,
   'an accent in a name': get(`${HOST}X\u00e9: a\r\n`),
   // What may come once.
   'the session cookie twice': get(`${HOST}Cookie: __Host-throughline=a; __Host-throughline=b\r\n`),
