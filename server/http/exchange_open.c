@@ -1,4 +1,3 @@
-#include "base/log.h"
 #include "http/exchange_state.h"
 #include "http/gate.h"
 
@@ -20,10 +19,7 @@ static void exchange_reject(struct exchange *exchange, enum err_code code,
 {
     exchange->front->metrics.refused++;
     exchange->closing = true;
-    log_set_request(exchange->request.request_id);
-    log_write(LOG_INFO, "http.refused", "%s", why);
-    log_set_request(NULL);
-    exchange_refuse_with(exchange, code, NULL);
+    exchange_refuse(exchange, err_logged(&exchange->arena, code, "%s", why));
 }
 
 static void verdict_reject(struct exchange *exchange,

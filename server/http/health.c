@@ -28,10 +28,11 @@ static struct err *database_check(struct connection *connection,
                                   struct arena *arena, bool was_ready)
 {
     int64_t deadline = clock_monotonic_ms() + CHECK_MS;
+    struct err *err = NULL;
 
-    if (was_ready)
-        return connection_ready(connection, arena, deadline);
-    return connection_check(connection, arena, deadline);
+    if (!was_ready)
+        err = connection_check(connection, arena, deadline);
+    return err ? err : connection_ready(connection, arena, deadline);
 }
 
 static void health_note(struct health *health, bool was_ready,
