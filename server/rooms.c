@@ -3,9 +3,11 @@
 #include <stddef.h>
 
 #include "directory/directory.h"
+#include "episode/episode.h"
 #include "http/openapi.h"
 #include "journey/journey.h"
 #include "person/person.h"
+#include "referral/referral.h"
 #include "session/session.h"
 
 const struct room *const server_rooms[] = {
@@ -13,6 +15,8 @@ const struct room *const server_rooms[] = {
     &directory_room,
     &person_room,
     &journey_room,
+    &episode_room,
+    &referral_room,
     &openapi_room,
     NULL,
 };

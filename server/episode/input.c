@@ -1,0 +1,244 @@
+#include "episode/input.h"
+
+#include "episode/rules.h"
+#include "http/reply.h"
+
+static const struct field episode_query_fields[] = {
+    {.name = "spoke",
+     .kind = FIELD_CODE,
+     .required = true,
+     .label = "Spoke",
+     .missing = "Select a spoke"},
+    {.name = "state",            .kind = FIELD_CODE, .label = "State"},
+    {.name = "risk", .kind = FIELD_CODE, .label = "Risk"},
+    PAGE_FIELDS,
+    {0            },
+};
+const struct input_table episode_query = {.name = "EpisodeQuery",
+                                          .fields = episode_query_fields};
+
+/* Who leads and when it is next looked at. */
+#define LEAD_FIELDS                                                            \
+    {.name = "lead_user_id",                                                   \
+     .kind = FIELD_UUID,                                                       \
+     .label = "Lead professional"},                                            \
+        {.name = "lead_professional",                                          \
+         .kind = FIELD_LINE,                                                   \
+         .label = "Lead professional elsewhere"},                              \
+        {.name = "next_review_on",                                             \
+         .kind = FIELD_DATE,                                                   \
+         .label = "Next review"},                                              \
+        {.name = "statutory_lead",                                             \
+         .kind = FIELD_LINE,                                                   \
+         .label = "Statutory lead elsewhere"},                                 \
+    {                                                                          \
+        .name = "series_id", .kind = FIELD_UUID, .label = "Meeting"            \
+    }
+
+static const struct field episode_new_fields[] = {
+    {.name = "spoke",
+     .kind = FIELD_CODE,
+     .required = true,
+     .label = "Spoke",
+     .missing = "Select the spoke"},
+    {.name = "person_id",
+     .kind = FIELD_UUID,
+     .required = true,
+     .label = "Young person",
+     .missing = "Choose the young person"},
+    {.name = "state",        .kind = FIELD_CODE, .label = "State"},
+    {.name = "opened_on",
+     .kind = FIELD_DATE,
+     .past = true,
+     .label = "Opened on"},
+    {.name = "note",
+     .kind = FIELD_TEXT,
+     .max = 4000,
+     .label = "Why it is opened"},
+    LEAD_FIELDS,
+    {0},
+};
+const struct input_table episode_new_input = {.name = "EpisodeNew",
+                                              .fields = episode_new_fields};
+
+static const struct field episode_change_fields[] = {LEAD_FIELDS, {0}};
+const struct input_table episode_change_input = {
+    .name = "EpisodeChange", .fields = episode_change_fields, .partial = true};
+
+static const struct field episode_move_fields[] = {
+    {.name = "note",
+     .kind = FIELD_TEXT,
+     .required = true,
+     .max = 4000,
+     .label = "Reason",
+     .missing = "Enter the reason"},
+    {0},
+};
+const struct input_table episode_move_input = {.name = "EpisodeMove",
+                                               .fields = episode_move_fields};
+
+static const struct field episode_close_fields[] = {
+    {.name = "closure_reason",
+     .kind = FIELD_CODE,
+     .required = true,
+     .label = "Reason for closing",
+     .missing = "Select the reason for closing"},
+    {.name = "closing_risk_level",
+     .kind = FIELD_CODE,
+     .required = true,
+     .label = "Closing risk",
+     .missing = "Select the risk at closing"},
+    {.name = "closure_summary",
+     .kind = FIELD_TEXT,
+     .required = true,
+     .label = "Summary",
+     .missing = "Enter a summary of the work and what changed"},
+    {.name = "closed_on",
+     .kind = FIELD_DATE,
+     .past = true,
+     .label = "Closed on"},
+    {.name = "outcomes_recorded",
+     .kind = FIELD_BOOLEAN,
+     .required = true,
+     .label = "Outcomes recorded",
+     .missing = "Select whether outcomes have been recorded"},
+    {.name = "young_person_told_on",
+     .kind = FIELD_DATE,
+     .past = true,
+     .label = "Young person told on"},
+    {.name = "young_person_not_told",
+     .kind = FIELD_LINE,
+     .max = 1000,
+     .label = "Why the young person was not told"},
+    {.name = "referrer_told_on",
+     .kind = FIELD_DATE,
+     .past = true,
+     .label = "Referrer told on"},
+    {.name = "referrer_not_told",
+     .kind = FIELD_LINE,
+     .max = 1000,
+     .label = "Why the referrer was not told"},
+    {.name = "re_referral_route",
+     .kind = FIELD_CODE,
+     .required = true,
+     .label = "Re-referral route",
+     .missing = "Select how to refer again"},
+    {0                                             },
+};
+const struct input_table episode_close_input = {.name = "EpisodeClose",
+                                                .fields = episode_close_fields,
+                                                .check = episode_close_check};
+
+static const struct field risk_new_fields[] = {
+    {.name = "risk_to",
+     .kind = FIELD_CODE,
+     .required = true,
+     .label = "Risk to them",
+     .missing = "Select the risk to the young person"},
+    {.name = "risk_from",
+     .kind = FIELD_CODE,
+     .required = true,
+     .label = "Risk from them",
+     .missing = "Select the risk from the young person"},
+    {.name = "practitioner_level",
+     .kind = FIELD_CODE,
+     .required = true,
+     .label = "Practitioner's level",
+     .missing = "Select the practitioner's overall level"},
+    {.name = "panel_level",                                  .kind = FIELD_CODE, .label = "Panel's level"},
+    {.name = "override_reason",
+     .kind = FIELD_TEXT,
+     .max = 4000,
+     .label = "Why the panel differs"},
+    {.name = "rationale",
+     .kind = FIELD_TEXT,
+     .required = true,
+     .label = "Rationale",
+     .missing = "Enter the rationale for this level"},
+    {.name = "assessed_at",
+     .kind = FIELD_INSTANT,
+     .past = true,
+     .label = "Assessed at"},
+    {.name = "contexts",
+     .kind = FIELD_LIST,
+     .item = FIELD_CODE,
+     .max = 20,
+     .label = "Contexts"},
+    {.name = "leading_context", .kind = FIELD_CODE, .label = "Leading context"},
+    {.name = "risk_factors",
+     .kind = FIELD_LIST,
+     .item = FIELD_CODE,
+     .max = 60,
+     .label = "Risk factors"},
+    {.name = "protective_factors",
+     .kind = FIELD_LIST,
+     .item = FIELD_CODE,
+     .max = 60,
+     .label = "Protective factors"},
+    {0                           },
+};
+const struct input_table risk_new_input = {.name = "RiskAssessmentNew",
+                                           .fields = risk_new_fields,
+                                           .check = risk_check};
+
+static const struct field note_query_fields[] = {
+    {.name = "all_versions",   .kind = FIELD_BOOLEAN, .label = "All versions"},
+    PAGE_FIELDS,
+    {0},
+};
+const struct input_table note_query = {.name = "NoteQuery",
+                                       .fields = note_query_fields};
+
+static const struct field note_new_fields[] = {
+    {.name = "kind",
+     .kind = FIELD_CODE,
+     .required = true,
+     .label = "Kind of note",
+     .missing = "Select the kind of note"},
+    {.name = "text",
+     .kind = FIELD_TEXT,
+     .required = true,
+     .label = "Note",
+     .missing = "Enter the note"},
+    {.name = "happened_at",
+     .kind = FIELD_INSTANT,
+     .past = true,
+     .label = "When it happened"},
+    {0                      },
+};
+const struct input_table note_new_input = {.name = "NoteNew",
+                                           .fields = note_new_fields};
+
+static const struct field note_amend_fields[] = {
+    {.name = "text",
+     .kind = FIELD_TEXT,
+     .required = true,
+     .label = "Note",
+     .missing = "Enter the note"},
+    {.name = "reason",
+     .kind = FIELD_LINE,
+     .required = true,
+     .max = 1000,
+     .label = "Reason",
+     .missing = "Enter why the note is changed"},
+    {.name = "kind", .kind = FIELD_CODE, .label = "Kind of note"},
+    {.name = "happened_at",
+     .kind = FIELD_INSTANT,
+     .past = true,
+     .label = "When it happened"},
+    {0           },
+};
+const struct input_table note_amend_input = {.name = "NoteAmend",
+                                             .fields = note_amend_fields};
+
+static const struct field note_error_fields[] = {
+    {.name = "reason",
+     .kind = FIELD_LINE,
+     .required = true,
+     .max = 1000,
+     .label = "Reason",
+     .missing = "Enter why the note was recorded in error"},
+    {0},
+};
+const struct input_table note_error_input = {.name = "NoteInError",
+                                             .fields = note_error_fields};
