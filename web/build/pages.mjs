@@ -23,14 +23,21 @@ export function buildPages(site, assets) {
     const stem = path.replace(/\.njk$/, '');
     const template = `{% extends "page.njk" %}${imports}
       {% block content %}${imports}${body}{% endblock %}`;
-    const html = env.renderString(template, {
-      ...matter,
-      scripts: scriptsOf(path, matter, assets),
-      page: stem,
-    });
+    const scripts = scriptsOf(path, matter, assets);
+    const html = renderPage(env, path, template, { ...matter, scripts });
     const file = site.add(`/${stem}.html`, tidy(html));
     for (const pattern of matter.pattern.split(','))
       site.addPage(pattern.trim(), file);
+  }
+}
+
+/* Nunjucks tells its whole stack: the last line says what is wrong. */
+function renderPage(env, path, template, names) {
+  try {
+    return env.renderString(template, names);
+  } catch (error) {
+    const last = error.message.trim().split('\n').at(-1).trim();
+    throw new Error(`pages/${path}: ${last}`);
   }
 }
 

@@ -84,7 +84,7 @@ export async function request(method, path, options = {}) {
       await waitFor(attempt * 2, 'offline');
     } else if (response.status === 401 && options.asksToSignIn !== false) {
       if (last || !(await signInAgain())) throw await readProblem(response);
-    } else if ([429, 503].includes(response.status) && !last) {
+    } else if (!last && isBusy(response.status, options)) {
       await waitFor(retryAfter(response), 'busy');
     } else {
       tell('', 0);
@@ -92,6 +92,12 @@ export async function request(method, path, options = {}) {
       return readAnswer(response);
     }
   }
+}
+
+/* Passwords tried too often are not tried again by themselves. */
+/** @param {number} status @param {Options} options */
+function isBusy(status, options) {
+  return status === 503 || (status === 429 && options.asksToSignIn !== false);
 }
 
 /** @param {string} path @param {Options} [options] */
@@ -159,7 +165,7 @@ async function readProblem(response) {
     body = { title: 'The service gave an answer we cannot read' };
   }
   return new ApiProblem(response.status, body, {
-    data: response.status === 412 ? (body.current ?? body) : null,
+    data: body.current ?? null,
     etag: response.headers.get('ETag'),
     reference: response.headers.get('X-Request-Id') ?? body.instance ?? null,
   });

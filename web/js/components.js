@@ -4,6 +4,7 @@
  */
 import { findAll } from './dom.js';
 import { onEnhance } from './enhance.js';
+import { prepareRows } from './rows.js';
 
 /** @typedef {{default?: any, [name: string]: any}} Module */
 
@@ -57,21 +58,32 @@ const CONFIG = {
   },
 };
 
+/** @type {WeakMap<HTMLElement, Promise<void>>} */
+const started = new WeakMap();
+
+/**
+ * Resolves when the components below root work.
+ * @param {ParentNode} root
+ */
+export async function componentsReady(root) {
+  const inside = findAll(root, '[data-module]', HTMLElement);
+  await Promise.allSettled(inside.map((each) => started.get(each)));
+}
+
 /** @param {HTMLElement} element */
 async function start(element) {
   const kind = element.dataset.module ?? '';
   const load = KINDS[kind];
-  if (!load || element.hasAttribute('data-started')) return;
-  element.setAttribute('data-started', '');
+  if (!load) return;
   const module = await load();
+  if (kind === 'moj-add-another') prepareRows(element);
   const Component = Object.values(module).find(
     (each) => each?.moduleName !== undefined,
   );
   new Component(element, CONFIG[kind] ?? {});
 }
 
-/* A vocabulary fills radios and checkboxes after them: those wait for it. */
 onEnhance((root) => {
   for (const element of findAll(root, '[data-module]', HTMLElement))
-    void start(element);
+    if (!started.has(element)) started.set(element, start(element));
 });

@@ -3,6 +3,8 @@
  * fields, nothing typed ever lost, and a visible "Saved" / "Not saved".
  */
 import { ApiProblem, newKey, request } from './api.js';
+import { fillChoices } from './choices.js';
+import { componentsReady } from './components.js';
 import { showClash } from './clash.js';
 import { find, findAll, make } from './dom.js';
 import { clearDraft, keepsDraft, pairsOf, readDraft, saveDraft } from './draft.js';
@@ -26,6 +28,7 @@ import { fillVocabularies } from './vocab.js';
  * @property {string} [key] its idempotency key
  * @property {boolean} busy
  * @property {boolean} unsaved
+ * @property {number} typed how often something was typed
  * @property {boolean} filling values are being put in, nobody types
  */
 
@@ -41,6 +44,7 @@ async function start(form) {
     busy: false,
     unsaved: false,
     filling: false,
+    typed: 0,
   };
   forms.set(form, work);
   form.noValidate = true;
@@ -53,7 +57,11 @@ async function start(form) {
   form.addEventListener('change', (event) => noteTyping(form, event));
   form.addEventListener('form:typed', () => noteChange(form));
   /* Without the server's list the built-in choices still do. */
-  await fillVocabularies(form).catch(() => undefined);
+  await Promise.allSettled([
+    fillVocabularies(form),
+    fillChoices(form),
+    componentsReady(form),
+  ]);
   work.filling = true;
   fillForm(form, work);
   work.filling = false;
@@ -119,16 +127,27 @@ function noteTyping(form, event) {
   const field = event.target;
   const name = field instanceof Element && field.getAttribute('name');
   const work = forms.get(form);
-  if (!name || !work || work.filling) return;
-  work.touched.add(name);
+  if (!name || !work) return;
+  if (!work.filling) work.touched.add(name);
   noteChange(form);
 }
 
 /** @param {HTMLFormElement} form */
 function noteChange(form) {
-  if (!keepsDraft(form)) return;
+  const work = forms.get(form);
+  if (!work || work.filling || !keepsDraft(form)) return;
+  work.typed += 1;
   saveDraft(form);
   setUnsaved(form, true);
+  form.dispatchEvent(new CustomEvent('form:changed', { bubbles: true }));
+}
+
+/**
+ * Whether something typed is not saved yet.
+ * @param {HTMLFormElement} form
+ */
+export function isUnsaved(form) {
+  return forms.get(form)?.unsaved ?? false;
 }
 
 /** @param {HTMLFormElement} form @param {boolean} unsaved */
@@ -168,6 +187,7 @@ export async function submit(form, submitter = null, how = {}) {
   const method = methodOf(form);
   const partial = method === 'PATCH' || method === 'PUT';
   const { body, names } = toJson(collect(form, submitter), { partial });
+  const typed = work.typed;
   work.busy = true;
   say(form, 'Saving…', 'saving');
   try {
@@ -178,6 +198,8 @@ export async function submit(form, submitter = null, how = {}) {
       asksToSignIn: form.dataset.signIn === undefined,
     });
     work.key = undefined;
+    keepVersion(form, answer);
+    noteSaved(form, work.typed === typed);
     await succeed(form, answer, how.quiet ?? false);
     return answer;
   } catch (error) {
@@ -209,12 +231,26 @@ function versionFor(form) {
   return at === own || at.startsWith(`${own}/`) ? region.etag : null;
 }
 
-/** @param {HTMLFormElement} form @param {Answer} answer @param {boolean} quiet */
-async function succeed(form, answer, quiet) {
+/* The next save is on top of this one. */
+/** @param {HTMLFormElement} form @param {Answer} answer */
+function keepVersion(form, answer) {
+  const region = regionOf(form);
+  if (!region || !answer.etag || !versionFor(form)) return;
+  region.etag = answer.etag;
+  region.data = answer.data ?? region.data;
+}
+
+/** @param {HTMLFormElement} form @param {boolean} all nothing typed since */
+function noteSaved(form, all) {
   clearErrors(form);
+  if (!all) return;
   clearDraft(form);
   setUnsaved(form, false);
   say(form, `Saved at ${londonClock(Date.now()).time}`, 'saved');
+}
+
+/** @param {HTMLFormElement} form @param {Answer} answer @param {boolean} quiet */
+async function succeed(form, answer, quiet) {
   const event = new CustomEvent('form:saved', {
     bubbles: true,
     cancelable: true,
@@ -252,14 +288,20 @@ async function goOn(form, answer) {
  * @param {boolean} quiet
  */
 function fail(form, problem, names, submitter, quiet) {
-  const reason = problem.status === 0 ? ': no connection' : '';
-  say(form, `Not saved${reason}. Your text is kept.`, 'failed');
+  say(form, `Not saved${reasonOf(problem)}. Your text is kept.`, 'failed');
   form.dispatchEvent(
     new CustomEvent('form:failed', { bubbles: true, detail: { problem } }),
   );
   if (problem.status === 412 && problem.current)
     return showClash(form, problem, (etag) => submit(form, submitter, { etag }));
   if (!quiet) showErrors(form, problem, names);
+}
+
+/** @param {ApiProblem} problem */
+function reasonOf(problem) {
+  if (problem.status === 0) return ': no connection';
+  const fault = problem.errors[0]?.detail;
+  return fault ? `: ${fault.charAt(0).toLowerCase()}${fault.slice(1)}` : '';
 }
 
 addEventListener('beforeunload', (event) => {

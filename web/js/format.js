@@ -68,6 +68,10 @@ const FORMATS = {
   time: clockOf,
   instant: (value) => `${FORMATS.date(value, '')} at ${clockOf(value)}`,
   when: (value) => `${nearDay(value)} at ${clockOf(value)}`,
+  since: (value) =>
+    FORMATS.when(value, '').replace(/^(Today|Yesterday)/, (day) =>
+      day.toLowerCase(),
+    ),
   ago,
   age: (value) => String(ageOn(value, today())),
   number: (value) => Number(value).toLocaleString('en-GB'),
@@ -79,6 +83,7 @@ const FORMATS = {
   percent: (value) => `${Math.round(Number(value))}%`,
   yesno: (value) => (value ? 'Yes' : 'No'),
   label: (value, option) => labelOf(option, value),
+  words: (value) => labelOf('', value),
   list: (value) => (Array.isArray(value) ? value.join(', ') : String(value)),
   count: (value, option) => {
     const size = Array.isArray(value) ? value.length : Number(value);

@@ -2,6 +2,7 @@
  * Lists by address: filters, sorting and pages are links and GET forms, so
  * that Back, bookmarks and sharing work. These put the address into the page.
  */
+import { fillChoices } from './choices.js';
 import { find, findAll } from './dom.js';
 import { onEnhance } from './enhance.js';
 import { fill } from './fields.js';
@@ -58,7 +59,7 @@ function linkPages(pages) {
 
 /** @param {HTMLFormElement} form */
 async function showFilter(form) {
-  await fillVocabularies(form);
+  await Promise.allSettled([fillVocabularies(form), fillChoices(form)]);
   fill(form, [...query()]);
   const chosen = [...query()].filter(
     ([name, value]) => value && form.elements.namedItem(name),

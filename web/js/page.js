@@ -1,9 +1,11 @@
 /* What every page does. A page's own script, if any, runs after this one and
  * before anything is drawn. */
+import './autosave.js';
 import './components.js';
 import './dates.js';
 import './dialog.js';
 import './form.js';
+import './known.js';
 import './list.js';
 import './print.js';
 import './status.js';
@@ -13,7 +15,6 @@ import { enhance } from './enhance.js';
 import { showKeptFlash } from './flash.js';
 import { hidePrivateQuery } from './params.js';
 import { showSearchWords } from './search.js';
-import './sign-in.js';
 import { signedIn, startSession } from './session.js';
 
 /* Signed in again in place: the page and its typed text stand as they were,

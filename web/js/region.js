@@ -4,6 +4,7 @@
  * the macro region().
  */
 import { ApiProblem, get } from './api.js';
+import { currentSpoke } from './choices.js';
 import { announce, find, findAll, make } from './dom.js';
 import { enhance, onEnhance } from './enhance.js';
 import { params, query } from './params.js';
@@ -66,15 +67,12 @@ export async function reload(element) {
 
 /** @param {HTMLElement} region */
 async function load(region) {
-  const outer = scopeAround(region) ?? new Scope(null, null, params());
-  const path = addressOf(region, outer);
   showState(region, 'loading');
   try {
-    const [answer] = await Promise.all([
-      get(path),
-      principal(),
-      loadVocabularies(region),
-    ]);
+    await principal();
+    const outer = scopeAround(region) ?? pageScope();
+    const path = addressOf(region, outer);
+    const [answer] = await Promise.all([get(path), loadVocabularies(region)]);
     const { data, etag } = answer;
     loaded.set(region, { path, data, etag });
     const change = transforms.get(region.dataset.name ?? '');
@@ -84,9 +82,13 @@ async function load(region) {
   }
 }
 
-/* @next etc. for pages of a list. */
+/* @id and @spoke; the query's names too, as @risk. */
+function pageScope() {
+  return new Scope(null, null, { ...pageNames(), ...params() });
+}
+
 function pageNames() {
-  return Object.fromEntries(query());
+  return { spoke: currentSpoke(), ...Object.fromEntries(query()) };
 }
 
 /** @param {HTMLElement} region @param {Scope} outer */

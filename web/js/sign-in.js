@@ -21,18 +21,3 @@ export function watchSignIn(next) {
     void signedIn().then(() => location.assign(next));
   });
 }
-
-/* The code is asked only of those who have a second factor: the server says
- * so with a fault at /code. */
-document.addEventListener('form:failed', (event) => {
-  const { problem } = /** @type {CustomEvent} */ (event).detail;
-  const form = event.target;
-  if (!(form instanceof HTMLFormElement) || !asksForCode(problem)) return;
-  const place = find(form, '[data-code]', HTMLElement);
-  if (place) place.hidden = false;
-});
-
-/** @param {import('./api.js').ApiProblem} problem */
-function asksForCode(problem) {
-  return problem.errors.some(({ pointer }) => pointer === '/code');
-}

@@ -1,8 +1,16 @@
 /* Reference data: /api/v1/reference/{vocabulary}, kept for ten minutes. */
 import { get } from './api.js';
 import { findAll, freshId } from './dom.js';
+import { today } from './time.js';
 
-/** @typedef {{code: string, label: string, hint?: string}} Item */
+/**
+ * @typedef {object} Item
+ * @property {string} code
+ * @property {string} label
+ * @property {string} [hint]
+ * @property {string | null} [active_from]
+ * @property {string | null} [active_to]
+ */
 
 const KEPT_MS = 600_000;
 
@@ -35,7 +43,7 @@ async function load(name) {
 
 /** @param {string} name @returns {Promise<Item[]>} */
 async function fetchItems(name) {
-  const { data } = await get(`/api/v1/reference/${name}?limit=200`);
+  const { data } = await get(`/api/v1/reference/${name}`);
   const record = { at: Date.now(), items: data.items };
   sessionStorage.setItem(`vocabulary:${name}`, JSON.stringify(record));
   return data.items;
@@ -71,11 +79,20 @@ export async function fillVocabularies(root) {
     places.map(async (place) => {
       place.dataset.filled = 'yes';
       const items = await vocabulary(place.dataset.vocabulary ?? '');
-      const wanted = items.filter(({ code }) => isWanted(place, code));
+      const wanted = items.filter(
+        (item) => isActive(item) && isWanted(place, item.code),
+      );
       if (place instanceof HTMLSelectElement) fillSelect(place, wanted);
       else fillGroup(place, wanted);
     }),
   );
+}
+
+/* Old terms still have labels, but are no longer offered. */
+/** @param {Item} item */
+function isActive({ active_from: from, active_to: to }) {
+  const day = today();
+  return (!from || from <= day) && (!to || day <= to);
 }
 
 /** @param {HTMLElement} place @param {string} code */
