@@ -70,12 +70,22 @@ CREATE TRIGGER b_reference BEFORE INSERT ON casework.referral
     FOR EACH ROW EXECUTE FUNCTION casework.reference_given('referral');
 CREATE TRIGGER b_reference BEFORE INSERT ON casework.episode
     FOR EACH ROW EXECUTE FUNCTION casework.reference_given('episode');
+CREATE TRIGGER d_referral BEFORE INSERT OR UPDATE ON casework.referral
+    FOR EACH ROW EXECUTE FUNCTION casework.referral_guard();
+CREATE TRIGGER z_written AFTER INSERT OR UPDATE ON casework.referral_police_annex
+    FOR EACH ROW EXECUTE FUNCTION casework.annex_written();
 CREATE TRIGGER a_frozen BEFORE UPDATE ON casework.episode
     FOR EACH ROW EXECUTE FUNCTION casework.episode_frozen();
 CREATE TRIGGER d_closing BEFORE UPDATE OF state ON casework.episode
     FOR EACH ROW EXECUTE FUNCTION casework.episode_closing();
 CREATE TRIGGER a_frozen BEFORE UPDATE ON casework.meeting
     FOR EACH ROW EXECUTE FUNCTION casework.meeting_frozen();
+CREATE TRIGGER d_signing BEFORE UPDATE OF state ON casework.meeting
+    FOR EACH ROW EXECUTE FUNCTION casework.meeting_signing();
+-- Actions set by the minutes are set before they are signed.
+CREATE TRIGGER d_frozen BEFORE INSERT ON casework.action
+    FOR EACH ROW WHEN (NEW.discussion_id IS NOT NULL AND NOT access.loading())
+    EXECUTE FUNCTION casework.minutes_frozen();
 CREATE TRIGGER y_assessed AFTER INSERT ON casework.risk_assessment
     FOR EACH ROW EXECUTE FUNCTION casework.risk_assessed();
 CREATE TRIGGER b_held BEFORE INSERT OR UPDATE ON casework.contact

@@ -1,0 +1,206 @@
+-- What holds for every referral whoever writes it: who may change what and
+-- when, and the clock of working days (domain.md 3).
+
+-- The working day `days` after a day: weekends and England's bank holidays do
+-- not count. 0: the day itself or, where nobody works on it, the next.
+CREATE OR REPLACE FUNCTION casework.working_days_after(day date, days integer) RETURNS date
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    reached date := CASE WHEN days = 0 THEN day - 1 ELSE day END;
+    left_over integer := greatest(days, 1);
+BEGIN
+    IF day IS NULL OR days IS NULL THEN
+        RETURN NULL;
+    ELSIF days < 0 OR days > 10000 THEN
+        RAISE EXCEPTION 'days must be between 0 and 10000' USING ERRCODE = '22023';
+    END IF;
+    WHILE left_over > 0 LOOP
+        reached := reached + 1;
+        IF extract(isodow FROM reached) < 6
+           AND NOT EXISTS (SELECT FROM reference.bank_holiday h WHERE h.day = reached) THEN
+            left_over := left_over - 1;
+        END IF;
+    END LOOP;
+    RETURN reached;
+END $$;
+
+-- The working days after one day, up to and with another; 0 if it is before.
+CREATE OR REPLACE FUNCTION casework.working_days_between(since date, until date) RETURNS integer
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN (SELECT count(*) FILTER (WHERE extract(isodow FROM d.day) < 6)
+                   - (SELECT count(*) FROM reference.bank_holiday h
+                       WHERE h.day > since AND h.day <= until AND extract(isodow FROM h.day) < 6)
+              FROM generate_series(since + 1, until, interval '1 day') AS d(day));
+END $$;
+
+-- How long a referral has waited and when triage is due. The clock runs from
+-- the day it was sent to the decision, and stands still from a question to its
+-- answer. Nothing of this is stored.
+CREATE OR REPLACE VIEW casework.referral_clock WITH (security_invoker = true) AS
+SELECT r.id AS referral_id,
+       r.state = 'information_requested' AS paused,
+       CASE WHEN r.state IN ('submitted', 'in_triage', 'information_requested') THEN due.day END
+           AS triage_due_on,
+       r.state IN ('submitted', 'in_triage') AND due.day < access.today() AS overdue,
+       CASE WHEN r.submitted_at IS NOT NULL THEN
+           greatest(casework.working_days_between(sent.day, stopped.day) - pause.days, 0) END
+           AS waiting_days
+  FROM casework.referral r
+ CROSS JOIN LATERAL (SELECT (r.submitted_at AT TIME ZONE 'Europe/London')::date AS day) sent
+ CROSS JOIN LATERAL (
+       SELECT coalesce((coalesce(r.decided_at, CASE WHEN r.state = 'withdrawn' THEN r.updated_at END)
+                        AT TIME ZONE 'Europe/London')::date, access.today()) AS day) stopped
+ CROSS JOIN LATERAL (
+       SELECT coalesce(sum(casework.working_days_between(
+                  (asked.at AT TIME ZONE 'Europe/London')::date,
+                  coalesce((ended.at AT TIME ZONE 'Europe/London')::date, stopped.day))), 0)::integer AS days
+         FROM casework.state_change asked
+         LEFT JOIN LATERAL (
+              SELECT min(later.at) AS at FROM casework.state_change later
+               WHERE later.subject_id = asked.subject_id
+                 AND later.from_state = 'information_requested' AND later.at >= asked.at) ended ON true
+        WHERE asked.subject_id = r.id AND asked.verb = 'request_information') pause
+ CROSS JOIN LATERAL (
+       SELECT casework.working_days_after(sent.day, pause.days + coalesce(
+                  (SELECT s.value::integer FROM reference.spoke_setting s
+                    WHERE s.spoke_id = r.spoke_id AND s.setting = 'triage_working_days'), 1)) AS day) due;
+ALTER VIEW casework.referral_clock OWNER TO throughline_owner;
+GRANT SELECT ON casework.referral_clock TO throughline_server;
+
+-- BEFORE INSERT OR UPDATE on referral, after the state's own guard. The
+-- policies say whose rows; this says which of their columns, and when:
+--   as the referrer wrote it   the referrer in draft, who triages in triage
+--   what became of it          who triages, until it is decided
+--   who sent it, and where     nobody
+CREATE OR REPLACE FUNCTION casework.referral_guard() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    moved boolean := TG_OP = 'INSERT' OR NEW.state <> OLD.state;
+    loading boolean := access.loading();
+    triager boolean;
+    kept text[] := '{id,spoke_id,reference,referred_by,created_at,created_by}';
+    result text[] := '{person_id,episode_id,redirected_to,decline_reason,duplicate_of,result_for_referrer}';
+    aside text[] := '{version,updated_at,updated_by,state,state_reason,state_note,submitted_at,decided_at}';
+    was jsonb;
+    now_is jsonb;
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NOT loading THEN
+            NEW.submitted_at := NULL;
+            NEW.decided_at := NULL;
+            NEW.result_for_referrer := NULL;
+            IF NEW.person_id IS NOT NULL
+               AND NOT NEW.spoke_id = ANY (access.spokes_with('scope.case')) THEN
+                RAISE EXCEPTION 'only staff of the spoke name a person' USING ERRCODE = 'TL403';
+            END IF;
+        END IF;
+        RETURN NEW;
+    END IF;
+
+    IF moved AND NEW.state = 'submitted' THEN
+        NEW.submitted_at := CASE WHEN loading THEN coalesce(NEW.submitted_at, access.moment()) ELSE now() END;
+    ELSIF moved AND NEW.state NOT IN ('in_triage', 'information_requested', 'withdrawn') THEN
+        NEW.decided_at := CASE WHEN loading THEN coalesce(NEW.decided_at, access.moment()) ELSE now() END;
+    END IF;
+    -- One episode at most is open, so joining it needs no more to be said.
+    IF NEW.state = 'added_to_episode' AND NEW.episode_id IS NULL THEN
+        SELECT e.id INTO NEW.episode_id FROM casework.episode e
+         WHERE e.person_id = NEW.person_id AND e.spoke_id = NEW.spoke_id AND e.state <> 'closed';
+    END IF;
+    IF loading THEN
+        RETURN NEW;
+    END IF;
+
+    IF NOT moved THEN
+        NEW.state_reason := OLD.state_reason;
+        NEW.state_note := OLD.state_note;
+        NEW.submitted_at := OLD.submitted_at;
+        NEW.decided_at := OLD.decided_at;
+    END IF;
+    was := to_jsonb(OLD) - aside;
+    now_is := to_jsonb(NEW) - aside;
+    triager := NEW.spoke_id = ANY (access.spokes_with('referral.triage'));
+    IF (SELECT bool_or(was -> k IS DISTINCT FROM now_is -> k) FROM unnest(kept) AS k) THEN
+        RAISE EXCEPTION 'who sent a referral, and where, never changes' USING ERRCODE = 'TL403';
+    END IF;
+    IF (SELECT bool_or(was -> k IS DISTINCT FROM now_is -> k) FROM unnest(result) AS k) THEN
+        IF OLD.state = 'draft' AND was - '{person_id}'::text[] = now_is - '{person_id}'::text[] THEN
+            triager := NEW.spoke_id = ANY (access.spokes_with('scope.case'));
+        ELSIF OLD.state <> 'in_triage' THEN
+            RAISE EXCEPTION 'This referral is %: what becomes of it is decided in triage.',
+                replace(OLD.state, '_', ' ') USING ERRCODE = 'TL409';
+        END IF;
+        IF NOT triager THEN
+            RAISE EXCEPTION 'permission referral.triage not held in the spoke' USING ERRCODE = 'TL403';
+        END IF;
+    END IF;
+    IF was - kept - result IS DISTINCT FROM now_is - kept - result
+       AND NOT (OLD.state = 'draft' AND OLD.referred_by = access.me()
+                OR triager AND OLD.state IN ('in_triage', 'information_requested')) THEN
+        RAISE EXCEPTION '%', CASE WHEN OLD.state IN ('draft', 'submitted', 'in_triage', 'information_requested')
+            THEN 'A referral that has been sent is changed in triage, by those who triage it.'
+            ELSE format('This referral is %s: it can no longer be changed.', replace(OLD.state, '_', ' ')) END
+            USING ERRCODE = 'TL409';
+    END IF;
+    PERFORM casework.referral_result_checked(NEW);
+    RETURN NEW;
+END $$;
+
+-- What a result points to must fit: another referral that was sent in the same
+-- spoke, an open episode, a reason of its vocabulary.
+CREATE OR REPLACE FUNCTION casework.referral_result_checked(r casework.referral) RETURNS void
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF r.duplicate_of IS NOT NULL AND NOT EXISTS (
+           SELECT FROM casework.referral d WHERE d.id = r.duplicate_of
+              AND d.spoke_id = r.spoke_id AND d.state <> 'draft') THEN
+        RAISE EXCEPTION 'Enter the reference of another referral of this spoke'
+            USING ERRCODE = 'TL422', COLUMN = 'duplicate_of';
+    END IF;
+    IF r.episode_id IS NOT NULL AND EXISTS (
+           SELECT FROM casework.episode e WHERE e.id = r.episode_id AND e.state = 'closed'
+              AND r.state = 'added_to_episode') THEN
+        RAISE EXCEPTION 'This episode is closed. Accept the referral to open a new one.'
+            USING ERRCODE = 'TL422', COLUMN = 'episode_id';
+    END IF;
+    IF r.state = 'withdrawn' AND NOT EXISTS (
+           SELECT FROM reference.withdrawal_reason w WHERE w.code = r.state_reason) THEN
+        RAISE EXCEPTION 'Select why the referral is withdrawn'
+            USING ERRCODE = 'TL422', COLUMN = 'reason';
+    END IF;
+END $$;
+
+-- The annex has no id or person of its own: its writing is logged as the
+-- referral's.
+CREATE OR REPLACE FUNCTION casework.annex_written() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM audit.record(CASE TG_OP WHEN 'INSERT' THEN 'create' ELSE 'change' END,
+                         'referral_police_annex', NEW.referral_id,
+                         (SELECT r.person_id FROM casework.referral r WHERE r.id = NEW.referral_id),
+                         NEW.spoke_id, NULL);
+    RETURN NULL;
+END $$;
+
+-- Whether the police hold something back of a referral of one's spoke: not
+-- what it says, but that there is somebody to ask (domain.md 13).
+CREATE OR REPLACE FUNCTION casework.referral_annex_held(referral uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM casework.referral_police_annex a
+                    WHERE a.referral_id = referral
+                      AND a.spoke_id = ANY (access.spokes_with('scope.case')));
+END $$;
+
+DO $$
+DECLARE
+    f text;
+BEGIN
+    FOREACH f IN ARRAY ARRAY['working_days_after(date, integer)', 'working_days_between(date, date)',
+        'referral_guard()', 'referral_result_checked(casework.referral)', 'annex_written()',
+        'referral_annex_held(uuid)'] LOOP
+        EXECUTE 'ALTER FUNCTION casework.' || f || ' OWNER TO throughline_definer';
+        EXECUTE 'GRANT EXECUTE ON FUNCTION casework.' || f || ' TO throughline_server, throughline_owner';
+    END LOOP;
+END $$;
