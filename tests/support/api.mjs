@@ -1,0 +1,97 @@
+// Who talks to the server in tests: a client is somebody signed in.
+//
+//   const server = await useServer();
+//   const people = accountsOf(server);
+//   const coordinator = await people.as('spoke_coordinator', 'bristol');
+//   const answer = await coordinator.post('/api/v1/referrals', {...});
+//   answer.status, answer.body, answer.etag, answer.headers
+//   await coordinator.patch(path, body, answer.etag)
+//
+// Everything sent is JSON, same-origin, and a write carries the ETag given.
+
+const WRITES = { 'Sec-Fetch-Site': 'same-origin' };
+
+async function answerOf(response) {
+  const text = await response.text();
+  const json = (response.headers.get('content-type') ?? '').includes('json');
+  return {
+    status: response.status,
+    headers: response.headers,
+    etag: response.headers.get('etag'),
+    location: response.headers.get('location'),
+    text,
+    body: json && text ? JSON.parse(text) : null,
+  };
+}
+
+function cookiesOf(response) {
+  return response.headers.getSetCookie().map((each) => each.split(';')[0]).join('; ');
+}
+
+export class Client {
+  constructor(baseUrl, cookie = '') {
+    this.baseUrl = baseUrl;
+    this.cookie = cookie;
+  }
+
+  async send(method, path, { body, etag, headers = {} } = {}) {
+    const sent = { ...headers };
+    if (this.cookie) sent.Cookie = this.cookie;
+    if (method !== 'GET') Object.assign(sent, WRITES);
+    if (body !== undefined) sent['Content-Type'] ??= 'application/json';
+    if (etag) sent['If-Match'] = etag;
+    const response = await fetch(new URL(path, this.baseUrl), {
+      method,
+      headers: sent,
+      redirect: 'manual',
+      body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
+    });
+    return answerOf(response);
+  }
+
+  get(path, headers) { return this.send('GET', path, { headers }); }
+  post(path, body = {}, etag, headers) { return this.send('POST', path, { body, etag, headers }); }
+  patch(path, body, etag) { return this.send('PATCH', path, { body, etag }); }
+  put(path, body, etag) { return this.send('PUT', path, { body, etag }); }
+  delete(path, etag) { return this.send('DELETE', path, { etag }); }
+}
+
+export async function signIn(server, email, password) {
+  const response = await fetch(new URL('/api/v1/session', server.baseUrl), {
+    method: 'POST',
+    headers: { ...WRITES, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ email, password }),
+  });
+  if (response.status !== 201)
+    throw new Error(`${email} cannot sign in: ${response.status} ${await response.text()}`);
+  return new Client(server.baseUrl, cookiesOf(response));
+}
+
+// Signs each demo account in once for a whole file.
+export function accountsOf(server) {
+  const clients = new Map();
+  // Those with that role alone come first: what else one holds would show.
+  const plainFirst = [...server.accounts].sort((a, b) => a.roles.length - b.roles.length);
+  const accountOf = (role, spoke) => {
+    const found = plainFirst.find((account) => account.roles.some((held) =>
+      held.role === role && (!spoke || !held.spoke || held.spoke === spoke)));
+    if (!found) throw new Error(`no demo account is ${role} in ${spoke}`);
+    return found;
+  };
+  const as = (role, spoke) => {
+    const account = accountOf(role, spoke);
+    if (!clients.has(account.email))
+      clients.set(account.email, signIn(server, account.email, account.password));
+    return clients.get(account.email);
+  };
+  return { as, accountOf, nobody: new Client(server.baseUrl) };
+}
+
+// A name nobody has: tests never depend on what the demo holds.
+let made = 0;
+export function inventedName() {
+  made += 1;
+  const letters = () => Array.from({ length: 7 }, () =>
+    'bcdfghjklmnpqrstvwz'[Math.floor(Math.random() * 19)]).join('');
+  return { given_name: `Testa${letters()}`, family_name: `Proba${letters()}${made}` };
+}
