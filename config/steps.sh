@@ -1,15 +1,15 @@
 # shellcheck shell=bash
 # The steps that ./run and tests/run-tests.sh share; source it from the
-# repository's top folder. VAR is the state folder, absolute.
+# repository's top folder. Logs of what they do go to the folder $LOGS.
 
 say() { printf '%s\n' "$*"; }
 fail() { printf 'Throughline: %s\n' "$*" >&2; exit 1; }
 
 # logged NAME COMMAND...: output goes to a file, shown only if it fails.
 logged() {
-    local log="$VAR/log/$1.log"
+    local log="$LOGS/$1.log"
     shift
-    mkdir -p "$VAR/log"
+    mkdir -p "$LOGS"
     if ! "$@" >"$log" 2>&1 </dev/null; then
         tail -n 40 "$log" >&2
         fail "that did not work; all of it is in $log"

@@ -18,19 +18,19 @@ suites=("$@")
 VAR=$(mktemp -d "${TMPDIR:-/tmp}/throughline-test-XXXXXX")
 chmod 755 "$VAR"
 export VAR
-# shellcheck source=config/steps.sh
-. config/steps.sh
-mkdir -p "$VAR/log" build-test
 reports=$PWD/build-test/reports
 rm -rf "$reports"
-mkdir -p "$reports"
+mkdir -p "$VAR/log" "$reports"
+LOGS=$reports
+# shellcheck source=config/steps.sh
+. config/steps.sh
 
 server_pid=
 finish() {
     local status=$?
     [ -z "$server_pid" ] || kill "$server_pid" 2>/dev/null || true
     [ -z "$server_pid" ] || wait "$server_pid" 2>/dev/null || true
-    cp -r "$VAR/log" "$reports/" 2>/dev/null || true
+    cp "$VAR/log"/* "$reports/" 2>/dev/null || true
     rm -rf "$VAR"
     exit "$status"
 }

@@ -188,9 +188,28 @@ static const char *roles_told(struct arena *arena, const json_t *account)
     return told.data;
 }
 
+/* All coordinators, and the first account of every other role: enough to
+ * choose from at a glance. */
+static bool worth_showing(const json_t *accounts, size_t index)
+{
+    const json_t *account = json_array_get(accounts, index);
+    const char *role =
+        text_of(json_array_get(json_object_get(account, "roles"), 0), "role");
+
+    if (strcmp(role, "spoke_coordinator") == 0)
+        return true;
+    for (size_t i = 0; i < index; i++) {
+        const json_t *roles =
+            json_object_get(json_array_get(accounts, i), "roles");
+        if (strcmp(text_of(json_array_get(roles, 0), "role"), role) == 0)
+            return false;
+    }
+    return true;
+}
+
 static int widest(const json_t *accounts, const char *name)
 {
-    size_t width = 0;
+    size_t width = strlen("Password");
 
     for (size_t i = 0; i < json_array_size(accounts); i++) {
         size_t length = strlen(text_of(json_array_get(accounts, i), name));
@@ -200,27 +219,35 @@ static int widest(const json_t *accounts, const char *name)
     return (int)width;
 }
 
+static void table_print(struct arena *arena, const json_t *accounts,
+                        FILE *terminal)
+{
+    int email = widest(accounts, "email");
+    int password = widest(accounts, "password");
+
+    fprintf(terminal, "\n  %-*s  %-*s  %s\n", email, "Sign in as", password,
+            "Password", "Who");
+    for (size_t i = 0; i < json_array_size(accounts); i++) {
+        const json_t *account = json_array_get(accounts, i);
+        if (worth_showing(accounts, i))
+            fprintf(terminal, "  %-*s  %-*s  %s\n", email,
+                    text_of(account, "email"), password,
+                    text_of(account, "password"), roles_told(arena, account));
+    }
+}
+
 struct err *demo_accounts_print(struct arena *arena, const char *path,
                                 FILE *terminal)
 {
     struct slice text;
     json_t *accounts;
-    int email, password;
     struct err *err = file_read(arena, path, &text);
 
     if (!err)
         err = json_read(arena, path, text, &accounts);
     if (err)
         return err;
-    email = widest(accounts, "email");
-    password = widest(accounts, "password");
-    fprintf(terminal, "\n  %-*s  %-*s  %s\n", email, "Sign in as", password,
-            "Password", "Who");
-    for (size_t i = 0; i < json_array_size(accounts); i++) {
-        const json_t *account = json_array_get(accounts, i);
-        fprintf(terminal, "  %-*s  %-*s  %s\n", email,
-                text_of(account, "email"), password,
-                text_of(account, "password"), roles_told(arena, account));
-    }
+    table_print(arena, accounts, terminal);
+    fprintf(terminal, "  All %zu are in %s\n", json_array_size(accounts), path);
     return NULL;
 }

@@ -17,7 +17,7 @@
 struct err *demo_accounts_make(struct arena *arena, struct owner *owner,
                                const char *path, FILE *terminal);
 
-/* The file's accounts as a table for people. */
+/* A table of sign-ins for people, and where all of them are. */
 struct err *demo_accounts_print(struct arena *arena, const char *path,
                                 FILE *terminal);
 
