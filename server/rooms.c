@@ -6,6 +6,7 @@
 #include "episode/episode.h"
 #include "http/openapi.h"
 #include "journey/journey.h"
+#include "meeting/meeting.h"
 #include "person/person.h"
 #include "referral/referral.h"
 #include "session/session.h"
@@ -17,6 +18,7 @@ const struct room *const server_rooms[] = {
     &journey_room,
     &episode_room,
     &referral_room,
+    &meeting_room,
     &openapi_room,
     NULL,
 };

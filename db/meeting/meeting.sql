@@ -174,14 +174,14 @@ SELECT (m.object::jsonb || jsonb_build_object(
 -- A meeting of a series takes from it what is not said.
 -- name: meeting_create(id uuid, input jsonb)
 INSERT INTO casework.meeting (id, spoke_id, series_id, type, title, starts_at, place, chair_user_id)
-SELECT :id, coalesce(reference.spoke_id(i.spoke), r.spoke_id, only.spoke_id), i.series_id,
+SELECT :id, coalesce(reference.spoke_id(i.spoke), r.spoke_id, sole.spoke_id), i.series_id,
        coalesce(i.type, r.type), coalesce(i.title, r.name), i.starts_at, i.place, i.chair_user_id
   FROM jsonb_to_record(:input) AS i(spoke text, series_id uuid, type text, title text,
        starts_at timestamptz, place text, chair_user_id uuid)
   LEFT JOIN casework.meeting_series AS r ON r.id = i.series_id
   LEFT JOIN LATERAL (SELECT min(s.id) AS spoke_id
                        FROM unnest(access.spokes_with('meeting.write')) AS s(id)
-                     HAVING count(DISTINCT s.id) = 1) AS only ON true;
+                     HAVING count(DISTINCT s.id) = 1) AS sole ON true;
 
 -- name: meeting_update(id uuid, version integer, input jsonb)
 UPDATE casework.meeting SET
@@ -291,14 +291,14 @@ UPDATE casework.episode AS e SET
 
 -- ---- agenda -----------------------------------------------------------------
 
--- name: agenda_list(meeting_id uuid)
+-- name: meeting_agenda_list(meeting_id uuid)
 WITH items AS MATERIALIZED (
     SELECT a.object, a.place, a.id,
            audit.record('view', 'agenda_item', a.id, a.person_id, a.spoke_id, NULL)
       FROM casework.agenda_object AS a WHERE a.meeting_id = :meeting_id)
 SELECT items.object, jsonb_build_array(items.place, items.id) FROM items ORDER BY items.place;
 
--- name: agenda_item_load(id uuid)
+-- name: meeting_agenda_item_load(id uuid)
 SELECT a.object, a.version, audit.record('view', 'agenda_item', a.id, a.person_id, a.spoke_id, NULL)
   FROM casework.agenda_object AS a WHERE a.id = :id;
 
@@ -307,7 +307,7 @@ SELECT m.state FROM casework.meeting AS m WHERE m.id = :id;
 
 -- The young person's open episode in the meeting's spoke, at the end or at a
 -- place (which agenda_item_place then makes free).
--- name: agenda_item_create(id uuid, meeting_id uuid, input jsonb)
+-- name: meeting_agenda_item_create(id uuid, meeting_id uuid, input jsonb)
 INSERT INTO casework.agenda_item (id, spoke_id, meeting_id, person_id, episode_id, kind, position, note)
 SELECT :id, m.spoke_id, m.id, e.person_id, e.id, i.kind,
        (SELECT coalesce(max(o.position), 0) + 1 FROM casework.agenda_item AS o WHERE o.meeting_id = m.id),
@@ -320,13 +320,13 @@ SELECT :id, m.spoke_id, m.id, e.person_id, e.id, i.kind,
  WHERE m.id = :meeting_id AND coalesce(i.episode_id, i.person_id) IS NOT NULL;
 
 -- An episode on an agenda is listed (domain.md 4).
--- name: agenda_episode_list(id uuid)
+-- name: meeting_agenda_episode_list(id uuid)
 UPDATE casework.episode AS e SET state = 'listed', state_reason = NULL, state_note = NULL
   FROM casework.agenda_item AS i
  WHERE i.id = :id AND e.id = i.episode_id AND e.state IN ('referred', 'triage', 'agency_checks');
 
 -- Somebody added while the meeting runs gets minutes at once.
--- name: agenda_discussion_begin(id uuid)
+-- name: meeting_agenda_discussion_begin(id uuid)
 INSERT INTO casework.discussion (spoke_id, meeting_id, agenda_item_id, person_id, episode_id,
                                  happened_at, risk_before)
 SELECT i.spoke_id, i.meeting_id, i.id, i.person_id, i.episode_id, m.starts_at, e.risk_level
@@ -336,7 +336,7 @@ SELECT i.spoke_id, i.meeting_id, i.id, i.person_id, i.episode_id, m.starts_at, e
  WHERE i.id = :id;
 
 -- Kind, note and place. The others on the agenda make room.
--- name: agenda_item_update(id uuid, version integer, input jsonb)
+-- name: meeting_agenda_item_update(id uuid, version integer, input jsonb)
 WITH target AS (
     SELECT i.id, i.meeting_id,
            least(greatest((:input ->> 'position')::integer, 1),
@@ -357,19 +357,34 @@ UPDATE casework.agenda_item AS i SET
   FROM placed AS p
  WHERE i.id = p.id AND (i.id = :id OR i.position <> p.place);
 
--- name: agenda_item_delete(id uuid, version integer)
-DELETE FROM casework.agenda_item WHERE id = :id AND version = :version;
+-- Somebody put on the agenda by mistake leaves no trace in the minutes ...
+-- name: meeting_agenda_discussion_strike(id uuid, version integer)
+DELETE FROM casework.discussion AS d
+ USING casework.agenda_item AS i
+ WHERE i.id = :id AND i.version = :version AND d.agenda_item_id = i.id
+   AND coalesce(d.summary, d.incidents, d.concerns, d.strengths, d.young_person_voice,
+                d.parent_view, d.disproportionality_check, d.rationale, d.risk_after) IS NULL
+   AND NOT EXISTS (SELECT FROM casework.discussion_update AS x WHERE x.discussion_id = d.id)
+   AND NOT EXISTS (SELECT FROM casework.discussion_decision AS x WHERE x.discussion_id = d.id)
+   AND NOT EXISTS (SELECT FROM casework.discussion_dissent AS x WHERE x.discussion_id = d.id)
+   AND NOT EXISTS (SELECT FROM casework.action AS x WHERE x.discussion_id = d.id);
+
+-- ... but somebody spoken of stays on it.
+-- name: meeting_agenda_item_delete(id uuid, version integer)
+DELETE FROM casework.agenda_item AS i
+ WHERE i.id = :id AND i.version = :version
+   AND NOT EXISTS (SELECT FROM casework.discussion AS d WHERE d.agenda_item_id = i.id);
 
 -- ---- attendance -------------------------------------------------------------
 
--- name: attendance_list(meeting_id uuid)
+-- name: meeting_attendance_list(meeting_id uuid)
 SELECT a.object, jsonb_build_array(a.id) FROM casework.attendance_object AS a
  WHERE a.meeting_id = :meeting_id ORDER BY a.agency, a.name, a.id;
 
--- name: attendance_load(id uuid)
+-- name: meeting_attendance_load(id uuid)
 SELECT a.object, a.version FROM casework.attendance_object AS a WHERE a.id = :id;
 
--- name: attendance_create(id uuid, meeting_id uuid, input jsonb)
+-- name: meeting_attendance_create(id uuid, meeting_id uuid, input jsonb)
 INSERT INTO casework.meeting_attendance (id, spoke_id, meeting_id, agency_id, name, user_id,
     attendance, deputy_for, confidentiality_accepted, conflict_of_interest)
 SELECT :id, m.spoke_id, m.id, coalesce(reference.agency_id(i.agency), u.agency_id),
@@ -381,7 +396,7 @@ SELECT :id, m.spoke_id, m.id, coalesce(reference.agency_id(i.agency), u.agency_i
   LEFT JOIN access.user_account AS u ON u.id = i.user_id
  WHERE m.id = :meeting_id;
 
--- name: attendance_update(id uuid, version integer, input jsonb)
+-- name: meeting_attendance_update(id uuid, version integer, input jsonb)
 UPDATE casework.meeting_attendance SET
     agency_id = CASE WHEN :input ? 'agency' THEN reference.agency_id(:input ->> 'agency') ELSE agency_id END,
     name = CASE WHEN :input ? 'name' THEN :input ->> 'name' ELSE name END,
@@ -394,12 +409,12 @@ UPDATE casework.meeting_attendance SET
         THEN :input ->> 'conflict_of_interest' ELSE conflict_of_interest END
  WHERE id = :id AND version = :version;
 
--- name: attendance_delete(id uuid, version integer)
+-- name: meeting_attendance_delete(id uuid, version integer)
 DELETE FROM casework.meeting_attendance WHERE id = :id AND version = :version;
 
 -- ---- discussions --------------------------------------------------------------
 
--- name: discussion_list(meeting_id uuid)
+-- name: meeting_discussion_list(meeting_id uuid)
 WITH found AS MATERIALIZED (
     SELECT d.id, d.object, a.place,
            audit.record('view', 'discussion', d.id, d.person_id, d.spoke_id, NULL)
@@ -408,11 +423,11 @@ WITH found AS MATERIALIZED (
      WHERE d.meeting_id = :meeting_id)
 SELECT found.object, jsonb_build_array(found.place, found.id) FROM found ORDER BY found.place;
 
--- name: discussion_load(id uuid)
+-- name: meeting_discussion_load(id uuid)
 SELECT d.object, d.version, audit.record('view', 'discussion', d.id, d.person_id, d.spoke_id, NULL)
   FROM casework.discussion_object AS d WHERE d.id = :id;
 
--- name: discussion_create(id uuid, meeting_id uuid, input jsonb)
+-- name: meeting_discussion_create(id uuid, meeting_id uuid, input jsonb)
 INSERT INTO casework.discussion (id, spoke_id, meeting_id, agenda_item_id, person_id, episode_id,
                                  happened_at, risk_before)
 SELECT :id, i.spoke_id, i.meeting_id, i.id, i.person_id, i.episode_id, m.starts_at, e.risk_level
@@ -421,7 +436,7 @@ SELECT :id, i.spoke_id, i.meeting_id, i.id, i.person_id, i.episode_id, m.starts_
   JOIN casework.episode AS e ON e.id = i.episode_id
  WHERE i.meeting_id = :meeting_id AND i.id = (:input ->> 'agenda_item_id')::uuid;
 
--- name: discussion_update(id uuid, version integer, input jsonb)
+-- name: meeting_discussion_update(id uuid, version integer, input jsonb)
 UPDATE casework.discussion SET
     summary = CASE WHEN :input ? 'summary' THEN :input ->> 'summary' ELSE summary END,
     incidents = CASE WHEN :input ? 'incidents' THEN :input ->> 'incidents' ELSE incidents END,
@@ -442,13 +457,13 @@ UPDATE casework.discussion SET
     next_review_on = CASE WHEN :input ? 'next_review_on' THEN (:input ->> 'next_review_on')::date ELSE next_review_on END
  WHERE id = :id AND version = :version;
 
--- name: discussion_visible(id uuid)
+-- name: meeting_discussion_visible(id uuid)
 SELECT m.state FROM casework.discussion AS d JOIN casework.meeting AS m ON m.id = d.meeting_id
  WHERE d.id = :id;
 
 -- An agency's own word. Whose it is follows from who gives it, unless the
 -- minute-taker writes it for them.
--- name: discussion_update_create(id uuid, discussion_id uuid, input jsonb)
+-- name: meeting_contribution_create(id uuid, discussion_id uuid, input jsonb)
 INSERT INTO casework.discussion_update (id, spoke_id, meeting_id, discussion_id, person_id, agency_id,
                                         nothing_known, text)
 SELECT :id, d.spoke_id, d.meeting_id, d.id, d.person_id,
@@ -456,7 +471,7 @@ SELECT :id, d.spoke_id, d.meeting_id, d.id, d.person_id,
        coalesce((:input ->> 'nothing_known')::boolean, false), :input ->> 'text'
   FROM casework.discussion AS d WHERE d.id = :discussion_id;
 
--- name: discussion_update_load(id uuid)
+-- name: meeting_contribution_load(id uuid)
 SELECT json_build_object('id', u.id, 'version', u.version, 'discussion_id', u.discussion_id,
            'agency', json_build_object('code', g.code, 'name', g.name),
            'nothing_known', u.nothing_known, 'text', u.text, 'by', casework.colleague(u.created_by),
@@ -466,7 +481,7 @@ SELECT json_build_object('id', u.id, 'version', u.version, 'discussion_id', u.di
   FROM casework.discussion_update AS u JOIN reference.agency AS g ON g.id = u.agency_id
  WHERE u.id = :id;
 
--- name: discussion_update_change(id uuid, version integer, input jsonb)
+-- name: meeting_contribution_change(id uuid, version integer, input jsonb)
 UPDATE casework.discussion_update SET
     nothing_known = CASE WHEN :input ? 'nothing_known'
         THEN coalesce((:input ->> 'nothing_known')::boolean, false)
@@ -475,35 +490,35 @@ UPDATE casework.discussion_update SET
         WHEN :input ? 'text' THEN :input ->> 'text' ELSE text END
  WHERE id = :id AND version = :version;
 
--- name: decision_create(id uuid, discussion_id uuid, input jsonb)
+-- name: meeting_decision_create(id uuid, discussion_id uuid, input jsonb)
 INSERT INTO casework.discussion_decision (id, spoke_id, meeting_id, discussion_id, person_id, decision, detail)
 SELECT :id, d.spoke_id, d.meeting_id, d.id, d.person_id, :input ->> 'decision', :input ->> 'detail'
   FROM casework.discussion AS d WHERE d.id = :discussion_id;
 
--- name: decision_load(id uuid)
+-- name: meeting_decision_load(id uuid)
 SELECT json_build_object('id', x.id, 'discussion_id', x.discussion_id, 'decision', x.decision,
                          'detail', x.detail)
   FROM casework.discussion_decision AS x WHERE x.id = :id;
 
--- name: decision_delete(id uuid)
+-- name: meeting_decision_delete(id uuid)
 DELETE FROM casework.discussion_decision WHERE id = :id;
 
--- name: dissent_create(id uuid, discussion_id uuid, input jsonb)
+-- name: meeting_dissent_create(id uuid, discussion_id uuid, input jsonb)
 INSERT INTO casework.discussion_dissent (id, spoke_id, meeting_id, discussion_id, person_id, agency_id, text)
 SELECT :id, d.spoke_id, d.meeting_id, d.id, d.person_id,
        reference.agency_id(:input ->> 'agency'), :input ->> 'text'
   FROM casework.discussion AS d WHERE d.id = :discussion_id;
 
--- name: dissent_load(id uuid)
+-- name: meeting_dissent_load(id uuid)
 SELECT json_build_object('id', x.id, 'discussion_id', x.discussion_id,
            'agency', json_build_object('code', g.code, 'name', g.name), 'text', x.text)
   FROM casework.discussion_dissent AS x JOIN reference.agency AS g ON g.id = x.agency_id
  WHERE x.id = :id;
 
--- name: dissent_delete(id uuid)
+-- name: meeting_dissent_delete(id uuid)
 DELETE FROM casework.discussion_dissent WHERE id = :id;
 
--- name: discussion_action_create(id uuid, discussion_id uuid, input jsonb)
+-- name: meeting_action_create(id uuid, discussion_id uuid, input jsonb)
 INSERT INTO casework.action (id, spoke_id, person_id, episode_id, meeting_id, discussion_id,
     description, owner_agency_id, owner_user_id, owner_name, due_on, priority)
 SELECT :id, d.spoke_id, d.person_id, d.episode_id, d.meeting_id, d.id, i.description,
@@ -515,14 +530,14 @@ SELECT :id, d.spoke_id, d.person_id, d.episode_id, d.meeting_id, d.id, i.descrip
   LEFT JOIN access.user_account AS u ON u.id = i.owner_user_id
  WHERE d.id = :discussion_id;
 
--- name: discussion_action_load(id uuid)
+-- name: meeting_action_load(id uuid)
 SELECT a.object, audit.record('view', 'action', a.id, a.person_id, NULL, NULL)
   FROM casework.discussion_action AS a WHERE a.id = :id;
 
 -- ---- addenda --------------------------------------------------------------------
 
 -- Only to minutes that are signed: before that, change them.
--- name: addendum_create(id uuid, meeting_id uuid, input jsonb)
+-- name: meeting_addendum_create(id uuid, meeting_id uuid, input jsonb)
 INSERT INTO casework.addendum (id, spoke_id, meeting_id, discussion_id, person_id, text)
 SELECT :id, m.spoke_id, m.id, d.id, d.person_id, :input ->> 'text'
   FROM casework.meeting AS m
@@ -531,7 +546,7 @@ SELECT :id, m.spoke_id, m.id, d.id, d.person_id, :input ->> 'text'
  WHERE m.id = :meeting_id AND m.state IN ('signed_off', 'distributed')
    AND (d.id IS NOT NULL OR :input ->> 'discussion_id' IS NULL);
 
--- name: addendum_load(id uuid)
+-- name: meeting_addendum_load(id uuid)
 SELECT json_build_object('id', n.id, 'meeting_id', n.meeting_id, 'discussion_id', n.discussion_id,
            'text', n.text, 'by', casework.colleague(n.created_by), 'at', casework.instant(n.created_at)),
        audit.record('view', 'addendum', n.id, n.person_id, n.spoke_id, NULL)

@@ -244,6 +244,12 @@ BEGIN
             USING (spoke_id = ANY ((SELECT access.spokes_with('meeting.write'))::integer[]))$p$, t);
     END LOOP;
 END $$;
+-- A discussion begun for somebody on the agenda by mistake, while it is blank.
+GRANT DELETE ON casework.discussion TO throughline_server;
+CREATE POLICY strike ON casework.discussion FOR DELETE TO throughline_server
+    USING (spoke_id = ANY ((SELECT access.spokes_with('meeting.write'))::integer[])
+           AND coalesce(summary, incidents, concerns, strengths, young_person_voice, parent_view,
+                        disproportionality_check, rationale, risk_after) IS NULL);
 -- An agency's update: whoever writes the minutes, or the agency itself.
 GRANT UPDATE (nothing_known, text) ON casework.discussion_update TO throughline_server;
 CREATE POLICY make ON casework.discussion_update FOR INSERT TO throughline_server

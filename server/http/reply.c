@@ -82,23 +82,37 @@ struct err *reply_one(struct call *call, struct rows *rows, struct reply *out)
     return reply_after_commit(out, one_finish, rows);
 }
 
+struct creation {
+    const struct rows *rows;
+    const char *home;
+};
+
 static struct err *created_finish(struct call *call, void *data,
                                   struct reply *out)
 {
-    struct err *err = object_reply(call, data, 201, out);
+    const struct creation *made = data;
+    struct err *err = object_reply(call, made->rows, 201, out);
 
     if (err == NULL)
-        reply_header(out, "Location",
-                     arena_printf(call->arena, "%s/%s", call->request->path,
-                                  call->new_id));
+        reply_header(
+            out, "Location",
+            arena_printf(call->arena, "%s/%s", made->home, call->new_id));
     return err;
+}
+
+struct err *reply_created_in(struct call *call, struct rows *rows,
+                             const char *home, struct reply *out)
+{
+    struct creation *made = arena_alloc(call->arena, sizeof *made);
+
+    *made = (struct creation){rows, home};
+    return reply_after_commit(out, created_finish, made);
 }
 
 struct err *reply_created(struct call *call, struct rows *rows,
                           struct reply *out)
 {
-    (void)call;
-    return reply_after_commit(out, created_finish, rows);
+    return reply_created_in(call, rows, call->request->path, out);
 }
 
 struct change {
@@ -142,6 +156,26 @@ struct err *reply_changed(struct call *call, struct rows *changed,
 
     *change = (struct change){changed, loaded, refusal};
     return reply_after_commit(out, changed_finish, change);
+}
+
+static struct err *removed_finish(struct call *call, void *data,
+                                  struct reply *out)
+{
+    const struct change *change = data;
+
+    if (rows_affected(change->changed) == 0)
+        return unchanged(call, change);
+    return reply_nothing(out);
+}
+
+struct err *reply_removed(struct call *call, struct rows *removed,
+                          struct rows *left, const char *refusal,
+                          struct reply *out)
+{
+    struct change *change = arena_alloc(call->arena, sizeof *change);
+
+    *change = (struct change){removed, left, refusal};
+    return reply_after_commit(out, removed_finish, change);
 }
 
 /* The query without what pages it: what a cursor is bound to. */

@@ -31,6 +31,11 @@ struct err *reply_list(struct call *call, struct rows *rows, size_t limit,
 struct err *reply_created(struct call *call, struct rows *rows,
                           struct reply *out);
 
+/* The same, where what was made lives at another address than it was posted
+ * to: Location `<home>/<call->new_id>`; `home` a literal. */
+struct err *reply_created_in(struct call *call, struct rows *rows,
+                             const char *home, struct reply *out);
+
 /* After an update guarded by version: `changed` is the UPDATE (its affected
  * count tells), `loaded` the object as reply_one. 200 when changed; nothing
  * loaded 404; loaded with another version than If-Match 412 with the current
@@ -39,12 +44,18 @@ struct err *reply_changed(struct call *call, struct rows *changed,
                           struct rows *loaded, const char *refusal,
                           struct reply *out);
 
+/* After a DELETE guarded by version: 204 when `removed` took a row; else as
+ * reply_changed, by what `left` (loaded after it) still shows. */
+struct err *reply_removed(struct call *call, struct rows *removed,
+                          struct rows *left, const char *refusal,
+                          struct reply *out);
+
 /* 204. */
 struct err *reply_nothing(struct reply *out);
 
 /* Ready-made bytes; `content_type` a literal. `status` 200 or 201. */
-struct err *reply_bytes(struct reply *out, int status,
-                        const char *content_type, struct slice body);
+struct err *reply_bytes(struct reply *out, int status, const char *content_type,
+                        struct slice body);
 
 /* For answers assembled by the room after the rows are filled (the journey):
  * `finish` runs after commit and calls reply_bytes or returns an error. */
@@ -59,16 +70,18 @@ void reply_header(struct reply *out, const char *name, const char *value);
 /* The two fields every list route has in its query table. */
 #define PAGE_FIELDS                                                            \
     {.name = "cursor", .kind = FIELD_LINE, .max = 2000, .label = "Cursor"},    \
-    {.name = "limit", .kind = FIELD_INTEGER, .min = 1, .max = 200,             \
-     .label = "Limit"}
+    {                                                                          \
+        .name = "limit", .kind = FIELD_INTEGER, .min = 1, .max = 200,          \
+        .label = "Limit"                                                       \
+    }
 
 /* A kept cursor in, SQL arguments out: decodes ?cursor= and ?limit= of the
  * query. The cursor is opaque, and bound to the filter it was made with;
  * ERR_BAD_REQUEST for one that is not ours. */
 struct page {
-    size_t limit;            /* 1..200, default 50 */
-    const char *limit_plus;  /* limit + 1 as text, for the statement */
-    const char *after;       /* jsonb array of sort values, or NULL */
+    size_t limit;           /* 1..200, default 50 */
+    const char *limit_plus; /* limit + 1 as text, for the statement */
+    const char *after;      /* jsonb array of sort values, or NULL */
 };
 struct err *reply_page(struct call *call, struct page *ret_page);
 
