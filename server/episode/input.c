@@ -74,7 +74,7 @@ static const struct field episode_move_fields[] = {
      .missing = "Enter the reason"},
     {0},
 };
-const struct input_table episode_move_input = {.name = "EpisodeMove",
+const struct input_table episode_move_input = {.name = "EpisodeMoveAsked",
                                                .fields = episode_move_fields};
 
 static const struct field episode_close_fields[] = {

@@ -7,6 +7,20 @@
 /* Faults are told once, at start-up, before there is a second thread. */
 static char fault_text[256];
 
+static const char *input_fault(const struct route *route)
+{
+    const char *fault = NULL;
+
+    if (route->input != NULL)
+        fault = input_table_fault(route->input);
+    if (fault == NULL && route->query != NULL)
+        fault = input_table_fault(route->query);
+    if (fault == NULL && route->input != NULL &&
+        openapi_answer_known(route->input->name))
+        fault = "has an input named as an answer";
+    return fault;
+}
+
 static const char *route_fault(const struct route *route)
 {
     bool reads = route->method == METHOD_GET;
@@ -26,7 +40,7 @@ static const char *route_fault(const struct route *route)
         return "is a GET with a body or If-Match";
     if (route->answer != NULL && !openapi_answer_known(route->answer))
         return "names an answer no .schema.json has";
-    return NULL;
+    return input_fault(route);
 }
 
 /* Every segment has text, the braces are those of placeholders, and an ending

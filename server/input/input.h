@@ -95,6 +95,9 @@ json_t *input_from_form(struct arena *arena, const struct input_table *table,
 const char *input_text(struct arena *arena, const struct input *input,
                        const char *name);
 
+/* What is wrong with the table itself, for the start-up check, or NULL. */
+const char *input_table_fault(const struct input_table *table);
+
 /* JSON Schema (2020-12) of the table, for the OpenAPI document. */
 json_t *input_schema(const struct input_table *table);
 

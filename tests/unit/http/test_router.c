@@ -275,11 +275,28 @@ END_TEST
 
 START_TEST(get_has_no_body)
 {
-    static const struct input_table input = {.name = "X"};
+    static const struct field fields[] = {{0}};
+    static const struct input_table input = {.name = "X", .fields = fields};
     struct route routes[] = {ROUTE(GET, "/x", "x"), {0}};
 
     routes[0].input = &input;
     expect_fault(routes, "route /x is a GET with a body or If-Match");
+}
+END_TEST
+
+START_TEST(inputs_sound)
+{
+    static const struct field fields[] = {{0}};
+    static const struct input_table answer = {.name = "Problem",
+                                              .fields = fields};
+    static const struct input_table empty = {.name = "Empty"};
+    struct route routes[] = {ROUTE(POST, "/x", "x"), {0}};
+
+    routes[0].input = &answer;
+    expect_fault(routes, "route /x has an input named as an answer");
+    routes[0].input = NULL;
+    routes[0].query = &empty;
+    expect_fault(routes, "route /x has an input without name or fields");
 }
 END_TEST
 
@@ -300,6 +317,7 @@ int main(void)
     tcase_add_test(all, overlaps);
     tcase_add_test(all, paths_sound);
     tcase_add_test(all, get_has_no_body);
+    tcase_add_test(all, inputs_sound);
     suite_add_tcase(suite, all);
     return suite_finish(suite);
 }
