@@ -75,8 +75,7 @@ struct framing {
     uint16_t head_cost;
     uint8_t method_length;
     uint16_t value_length;
-    char name[18]; /* lower case; long enough for those we know */
-    char coding[8];
+    char name[18];       /* lower case; long enough for those we know */
     uint64_t body_left;  /* of the body, or of the chunk */
     uint64_t body_total; /* chunks so far */
     uint64_t body_max;

@@ -1,12 +1,14 @@
 #include <string.h>
-#include <strings.h>
 
 #include "http/framing_steps.h"
 
 #define METHOD_MAX 10
 #define LENGTH_DIGITS_MAX 18
 
+#define CODING_LENGTH (sizeof(coding_text) - 1)
+
 static const char version_text[] = "HTTP/1.";
+static const char coding_text[] = "chunked";
 
 static bool is_upper(char c)
 {
@@ -213,10 +215,10 @@ static bool length_add(struct framing *framing, char c)
 
 static bool coding_add(struct framing *framing, char c)
 {
-    if (framing->value_length > sizeof(framing->coding))
-        return bad(framing);
-    framing->coding[framing->value_length - 1] = c;
-    return true;
+    size_t at = framing->value_length - 1u;
+
+    return at < CODING_LENGTH && lower(c) == coding_text[at] ? true
+                                                             : bad(framing);
 }
 
 static bool host_add(struct framing *framing, char c)
@@ -262,12 +264,13 @@ static bool value_blank(struct framing *framing)
 
 static bool value_end(struct framing *framing)
 {
-    if (framing->field != FIELD_OTHER && framing->field != FIELD_COOKIE &&
-        !framing->value_length)
+    bool counted =
+        framing->field != FIELD_OTHER && framing->field != FIELD_COOKIE;
+
+    if (counted && !framing->value_length)
         return bad(framing);
     if (framing->field == FIELD_CODING &&
-        (framing->value_length != strlen("chunked") ||
-         strncasecmp(framing->coding, "chunked", framing->value_length)))
+        framing->value_length != CODING_LENGTH)
         return bad(framing);
     return go(framing, FRAMING_VALUE_LF);
 }
