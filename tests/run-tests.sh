@@ -4,8 +4,9 @@
 # ./run test api access   runs just these suites.
 #
 # A suite is a folder tests/<suite>; in it *.test.mjs runs with node:test,
-# *.sh speaks TAP, *.sql is pgTAP. `unit` is ctest, `threads` has a server of
-# its own under ThreadSanitizer, `shutdown` looks how the server went.
+# *.sh speaks TAP, *.sql is pgTAP. `unit` is ctest, `corpora` is
+# tests/fuzz/replay.sh, `threads` has a server of its own under
+# ThreadSanitizer, `shutdown` looks how the server went.
 # A suite that ran no test has failed.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
@@ -172,6 +173,14 @@ suite_folder() {
     count "$name" "$good" "$bad" "$status" $((SECONDS - start))
 }
 
+# What the fuzzers have found worth keeping, once through the parsers. TAP.
+suite_corpora() {
+    local report=$reports/corpora.txt status=0 start=$SECONDS
+    tests/fuzz/replay.sh >"$report" 2>&1 || status=$?
+    count corpora "$(matches '^ok [0-9]+' "$report")" \
+        "$(matches '^not ok [0-9]+' "$report")" "$status" $((SECONDS - start))
+}
+
 suite_threads() {
     local report=$reports/threads.txt
     (
@@ -205,9 +214,9 @@ suite_shutdown() {
 install_packages config/packages.txt config/packages-test.txt
 npm_packages web
 npm_packages tests
-build build-test "with AddressSanitizer and UBSan" all site unit_tests -- -DTHROUGHLINE_SANITIZE=address
+build build-test "the server with AddressSanitizer and UBSan" all site unit_tests -- -DTHROUGHLINE_SANITIZE=address
 if wanted threads; then
-    build build-tsan "with ThreadSanitizer" throughline -- \
+    build build-tsan "the server with ThreadSanitizer" throughline -- \
         -DTHROUGHLINE_SANITIZE=thread -DTHROUGHLINE_TESTS=OFF
 fi
 if wanted unit; then
@@ -220,6 +229,7 @@ fi
 for suite in "${suites[@]}"; do
     case $suite in
     unit) ;;
+    corpora) suite_corpora ;;
     threads)
         threads_start=$SECONDS
         suite_threads
