@@ -26,8 +26,8 @@ allowed() {
     "input input" | "input base") true ;;
     "access "@(access|base|db|store:*)) true ;;
     "http "@(http|base|db|input|access|store:*)) true ;;
-    "room:"*" "@(http|access|input|db|base)) true ;;
-    "room:"*" room:"* | "room:"*" store:"*) [ "${1#*:}" = "${2#*:}" ] ;;
+    "room:"*" "@(http|access|input|db|base|store:*)) true ;;
+    "room:"*" room:"*) [ "${1#*:}" = "${2#*:}" ] ;;
     *) false ;;
     esac
 }
