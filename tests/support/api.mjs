@@ -8,6 +8,8 @@
 //   await coordinator.patch(path, body, answer.etag)
 //
 // Everything sent is JSON, same-origin, and a write carries the ETag given.
+// client.form(path, fields) is what a browser without scripts would send.
+import { request } from 'node:http';
 
 const WRITES = { 'Sec-Fetch-Site': 'same-origin' };
 
@@ -54,6 +56,25 @@ export class Client {
   patch(path, body, etag) { return this.send('PATCH', path, { body, etag }); }
   put(path, body, etag) { return this.send('PUT', path, { body, etag }); }
   delete(path, etag) { return this.send('DELETE', path, { etag }); }
+
+  // fetch() says Sec-Fetch-Mode itself, so a navigation is made by hand.
+  form(path, fields) {
+    const body = new URLSearchParams(fields).toString();
+    return new Promise((resolve, reject) => {
+      const sent = request(new URL(path, this.baseUrl), { method: 'POST', headers: {
+        ...WRITES, Cookie: this.cookie, Accept: 'text/html', 'Sec-Fetch-Mode': 'navigate',
+        'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': Buffer.byteLength(body),
+      } }, (answer) => {
+        let text = '';
+        answer.setEncoding('utf8');
+        answer.on('data', (piece) => { text += piece; });
+        answer.on('end', () => resolve({ status: answer.statusCode, headers: new Headers(answer.headers),
+          location: answer.headers.location, text }));
+      });
+      sent.on('error', reject);
+      sent.end(body);
+    });
+  }
 }
 
 export async function signIn(server, email, password) {
