@@ -1,0 +1,209 @@
+#include "allocation/allocation.h"
+#include "allocation/handlers.h"
+#include "allocation/input.h"
+#include "allocation_store.h"
+
+/* An allocation's own moves: a handful. */
+#define HISTORY_MOST 1000
+
+static struct err *allocation_index(struct call *call, struct reply *out)
+{
+    struct page page;
+    struct rows *rows = NULL;
+    struct err *err = reply_page(call, &page);
+
+    if (!err)
+        err = allocation_list(
+            call->tx, input_text(call->arena, &call->query, "spoke"),
+            input_text(call->arena, &call->query, "state"),
+            input_text(call->arena, &call->query, "episode_id"),
+            input_text(call->arena, &call->query, "provider_only"), page.after,
+            page.limit_plus, &rows);
+    return err ? err : reply_list(call, rows, page.limit, out);
+}
+
+static struct err *allocation_propose(struct call *call, struct reply *out)
+{
+    struct rows *made = NULL, *loaded = NULL;
+    struct err *err =
+        allocation_create(call->tx, call->new_id, call->body.json, &made);
+
+    if (!err)
+        err = allocation_load(call->tx, call->new_id, &loaded);
+    return err ? err : reply_created(call, loaded, out);
+}
+
+static struct err *allocation_show(struct call *call, struct reply *out)
+{
+    struct rows *rows = NULL;
+    struct err *err = allocation_load(call->tx, call->ids[0], &rows);
+
+    return err ? err : reply_one(call, rows, out);
+}
+
+static struct err *answer_changed(struct call *call, struct rows *changed,
+                                  struct reply *out)
+{
+    struct rows *loaded = NULL;
+    struct err *err = allocation_load(call->tx, call->ids[0], &loaded);
+
+    return err ? err
+               : reply_changed(call, changed, loaded,
+                               "This allocation cannot move there from where "
+                               "it is now.",
+                               out);
+}
+
+static struct err *allocation_change(struct call *call, struct reply *out)
+{
+    struct rows *changed = NULL;
+    struct err *err = allocation_update(call->tx, call->ids[0], call->if_match,
+                                        call->body.json, &changed);
+
+    return err ? err : answer_changed(call, changed, out);
+}
+
+/* The verb is the last part of the route's name: "allocation.start". */
+static struct err *allocation_step(struct call *call, struct reply *out)
+{
+    struct rows *changed = NULL;
+    const char *verb = strrchr(call->route->name, '.') + 1;
+    struct err *err = allocation_move(call->tx, call->ids[0], call->if_match,
+                                      verb, call->body.json, &changed);
+
+    return err ? err : answer_changed(call, changed, out);
+}
+
+static struct err *history_list(struct call *call, struct reply *out)
+{
+    struct rows *rows = NULL;
+    struct err *err = allocation_history(call->tx, call->ids[0], &rows);
+
+    return err ? err : reply_list(call, rows, HISTORY_MOST, out);
+}
+
+/* A move of the state table: who may make it and what it must say. */
+#define MOVE_ROUTE(PATH, VERB, PERMISSION, INPUT, SUMMARY)                     \
+    {                                                                          \
+        .method = METHOD_POST, .path = "/api/v1/allocations/{id}/" PATH,       \
+        .name = "allocation." VERB, .permission = PERMISSION,                  \
+        .mode = TX_WRITE, .input = &INPUT, .versioned = true,                  \
+        .answer = "Allocation", .summary = SUMMARY,                            \
+        .after = "/allocations/{id}", .handler = allocation_step               \
+    }
+
+static const struct route allocation_routes[] = {
+    {.method = METHOD_GET,
+     .path = "/api/v1/allocations",
+     .name = "allocation.list",
+     .permission = "allocation.read",
+     .mode = TX_READ,
+     .query = &allocation_query,
+     .answer = "AllocationItem[]",
+     .summary = "Allocations of a spoke, an episode or one's organisation",
+     .handler = allocation_index},
+    {.method = METHOD_POST,
+     .path = "/api/v1/allocations",
+     .name = "allocation.propose",
+     .permission = "allocation.write",
+     .mode = TX_WRITE,
+     .input = &allocation_new_input,
+     .answer = "Allocation",
+     .summary = "Propose an intervention",
+     .after = "/allocations/{new_id}",
+     .handler = allocation_propose},
+    {.method = METHOD_GET,
+     .path = "/api/v1/allocations/{id}",
+     .name = "allocation.show",
+     .permission = "allocation.read",
+     .mode = TX_READ,
+     .answer = "Allocation",
+     .summary = "One allocation with its dosage",
+     .handler = allocation_show},
+    {.method = METHOD_PATCH,
+     .path = "/api/v1/allocations/{id}",
+     .name = "allocation.change",
+     .permission = "allocation.write",
+     .mode = TX_WRITE,
+     .input = &allocation_change_input,
+     .versioned = true,
+     .answer = "Allocation",
+     .summary = "Change the plan",
+     .after = "/allocations/{id}",
+     .handler = allocation_change},
+    {.method = METHOD_GET,
+     .path = "/api/v1/allocations/{id}/history",
+     .name = "allocation.history",
+     .permission = "allocation.read",
+     .mode = TX_READ,
+     .answer = "AllocationMove[]",
+     .summary = "Its moves, by whom and why",
+     .handler = history_list},
+    MOVE_ROUTE("offer", "offer", "allocation.write", allocation_step_input,
+               "Offer it to the provider"),
+    MOVE_ROUTE("agree", "agree", "allocation.deliver", allocation_step_input,
+               "Agree to deliver it"),
+    MOVE_ROUTE("wait", "wait", "allocation.deliver", allocation_step_input,
+               "Put on the waiting list"),
+    MOVE_ROUTE("start", "start", "allocation.deliver", allocation_step_input,
+               "Start"),
+    MOVE_ROUTE("pause", "pause", "allocation.deliver", allocation_stop_input,
+               "Pause"),
+    MOVE_ROUTE("resume", "resume", "allocation.deliver", allocation_step_input,
+               "Resume"),
+    MOVE_ROUTE("complete", "complete", "allocation.deliver",
+               allocation_end_input, "Complete"),
+    MOVE_ROUTE("disengage", "disengage", "allocation.deliver",
+               allocation_end_input, "End because they stopped engaging"),
+    MOVE_ROUTE("withdraw", "withdraw", "allocation.write", allocation_end_input,
+               "Withdraw"),
+    MOVE_ROUTE("decline", "decline", "allocation.deliver",
+               allocation_stop_input, "The young person or family declined"),
+    MOVE_ROUTE("unsuitable", "unsuitable", "allocation.write",
+               allocation_stop_input, "Not suitable"),
+    MOVE_ROUTE("provider-decline", "provider_decline", "allocation.deliver",
+               allocation_stop_input, "The provider declines"),
+    MOVE_ROUTE("never-started", "never_started", "allocation.deliver",
+               allocation_stop_input, "It never started"),
+    {.method = METHOD_GET,
+     .path = "/api/v1/allocations/{id}/sessions",
+     .name = "session.list",
+     .permission = "allocation.read",
+     .mode = TX_READ,
+     .query = &session_query,
+     .answer = "DeliverySession[]",
+     .summary = "Sessions, latest first",
+     .handler = session_list},
+    {.method = METHOD_POST,
+     .path = "/api/v1/allocations/{id}/sessions",
+     .name = "session.plan",
+     .permission = "session.write",
+     .mode = TX_WRITE,
+     .input = &session_new_input,
+     .answer = "DeliverySession",
+     .summary = "Plan or log a session",
+     .after = "/allocations/{id}",
+     .handler = session_create},
+    {.method = METHOD_GET,
+     .path = "/api/v1/sessions/{id}",
+     .name = "session.read",
+     .permission = "allocation.read",
+     .mode = TX_READ,
+     .answer = "DeliverySession",
+     .summary = "One session",
+     .handler = session_show},
+    {.method = METHOD_PATCH,
+     .path = "/api/v1/sessions/{id}",
+     .name = "session.log",
+     .permission = "session.write",
+     .mode = TX_WRITE,
+     .input = &session_change_input,
+     .versioned = true,
+     .answer = "DeliverySession",
+     .summary = "Log or correct a session",
+     .handler = session_change},
+    {0},
+};
+
+const struct room allocation_room = {.name = "allocation",
+                                     .routes = allocation_routes};
