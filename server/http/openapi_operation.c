@@ -56,8 +56,7 @@ static bool array_has(const json_t *array, const char *text)
     json_t *item;
     size_t index;
 
-    json_array_foreach(array, index, item)
-    {
+    json_array_foreach (array, index, item) {
         if (strcmp(json_string_value(item), text) == 0)
             return true;
     }
@@ -67,19 +66,20 @@ static bool array_has(const json_t *array, const char *text)
 static void put_query_parameters(struct arena *arena, json_t *parameters,
                                  const struct route *route)
 {
-    json_t *schema, *property;
+    json_t *schema, *properties, *required, *property;
     const char *name;
 
     if (route->query == NULL)
         return;
     schema = json_keep(arena, input_schema(route->query));
-    json_object_foreach(json_object_get(schema, "properties"), name, property)
-        json_push(
-            arena, parameters,
-            json_pack("{s:s, s:s, s:b, s:O}", "name", name, "in", "query",
-                      "required",
-                      array_has(json_object_get(schema, "required"), name),
-                      "schema", property));
+    properties = json_object_get(schema, "properties");
+    required = json_object_get(schema, "required");
+    json_object_foreach (properties, name, property) {
+        json_push(arena, parameters,
+                  json_pack("{s:s, s:s, s:b, s:O}", "name", name, "in", "query",
+                            "required", (int)array_has(required, name),
+                            "schema", property));
+    }
 }
 
 static void put_parameters(struct arena *arena, json_t *operation,

@@ -24,8 +24,7 @@ static bool source_add(json_t *schemas, const struct schema_source *source)
         json_decref(of_room);
         return false;
     }
-    json_object_foreach(of_room, name, schema)
-    {
+    json_object_foreach (of_room, name, schema) {
         if (json_object_get(schemas, name) == NULL)
             continue;
         snprintf(fault_text, sizeof fault_text,

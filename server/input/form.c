@@ -205,8 +205,7 @@ static void shape_items(struct shaping *shaping, const struct field *field,
     json_t *text;
     size_t index;
 
-    json_array_foreach(texts, index, text)
-    {
+    json_array_foreach (texts, index, text) {
         if (!value_blank(shaping->arena, text))
             json_push(
                 shaping->arena, list,
@@ -224,8 +223,7 @@ static void shape_rows(struct shaping *shaping, const struct field *field,
     size_t index;
 
     rows = form_tree_rows(shaping->arena, rows);
-    json_array_foreach(rows, index, row)
-    {
+    json_array_foreach (rows, index, row) {
         if (!form_tree_blank(shaping->arena, row))
             shape_fields(shaping->arena, field->fields, row,
                          json_push(shaping->arena, list, json_object()));
@@ -287,8 +285,7 @@ static void shape_fields(struct arena *arena, const struct field *fields,
 
     for (const struct field *field = fields; field->name != NULL; field++)
         shape_field(&shaping, field);
-    json_object_foreach(tree, name, left)
-    {
+    json_object_foreach (tree, name, left) {
         if (json_object_get(out, name) == NULL)
             json_put(arena, out, name, json_incref(left));
     }

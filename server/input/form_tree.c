@@ -122,8 +122,7 @@ bool form_tree_is_rows(const json_t *node)
 
     if (!json_is_object(node))
         return false;
-    json_object_foreach((json_t *)node, key, value)
-    {
+    json_object_foreach ((json_t *)node, key, value) {
         if (key_index(key) < 0 || !json_is_object(value))
             return false;
     }
@@ -148,8 +147,8 @@ json_t *form_tree_rows(struct arena *arena, json_t *node)
     const char *key;
     json_t *value;
 
-    json_object_foreach(node, key, value) rows[filled++] =
-        (struct row){key_index(key), value};
+    json_object_foreach (node, key, value)
+        rows[filled++] = (struct row){key_index(key), value};
     qsort(rows, filled, sizeof *rows, compare_rows);
     for (size_t i = 0; i < filled; i++)
         json_push(arena, list, json_incref(rows[i].value));
@@ -162,13 +161,11 @@ bool form_tree_blank(struct arena *arena, const json_t *node)
     json_t *value;
     size_t index;
 
-    json_object_foreach((json_t *)node, key, value)
-    {
+    json_object_foreach ((json_t *)node, key, value) {
         if (!form_tree_blank(arena, value))
             return false;
     }
-    json_array_foreach(node, index, value)
-    {
+    json_array_foreach (node, index, value) {
         if (!value_blank(arena, value))
             return false;
     }

@@ -111,8 +111,7 @@ static void walk_list(struct walk *walk, const struct field *field,
     if (!count_fits(walk, field, json_array_size(given), place))
         return;
     list = json_put(walk->arena, clean, field->name, json_array());
-    json_array_foreach(given, index, item)
-    {
+    json_array_foreach (given, index, item) {
         struct place at = {.parent = place, .index = index};
 
         walk_item(walk, field, item, &at, list);
@@ -185,8 +184,7 @@ static void walk_members(struct walk *walk, const struct field *fields,
         walk_member(walk, field, partial, json_object_get(given, field->name),
                     &place, clean);
     }
-    json_object_foreach((json_t *)given, name, value)
-    {
+    json_object_foreach ((json_t *)given, name, value) {
         if (field_find(fields, name) == NULL)
             unknown(walk, name, parent);
     }

@@ -227,7 +227,8 @@ static inline const char *header(const struct reply *out, const char *name)
     return NULL;
 }
 
-static inline void expect_body(const struct reply *out, int status, const char *body)
+static inline void expect_body(const struct reply *out, int status,
+                               const char *body)
 {
     ck_assert_int_eq(out->status, status);
     ck_assert_str_eq(arena_strndup(&arena, out->body.data, out->body.length),
@@ -235,7 +236,7 @@ static inline void expect_body(const struct reply *out, int status, const char *
 }
 
 static inline void expect_problem(const struct reply *out, int status,
-                           const char *part)
+                                  const char *part)
 {
     ck_assert_int_eq(out->status, status);
     ck_assert_str_eq(out->content_type, "application/problem+json");

@@ -28,7 +28,7 @@ static struct fake {
     char trace[1000];
     int begun, ended, committed;
     struct tx_context context;
-    enum err_code flush_fails;     /* every flush */
+    enum err_code flush_fails;      /* every flush */
     enum err_code commit_fails[16]; /* the nth commit */
     int commits;
     struct rows load; /* what idempotency_load answers */

@@ -188,8 +188,7 @@ static void follow_all(const json_t *value)
     json_t *member;
     size_t index;
 
-    json_object_foreach((json_t *)value, name, member)
-    {
+    json_object_foreach ((json_t *)value, name, member) {
         if (strcmp(name, "$ref") == 0) {
             char *path = arena_strdup(&arena, json_string_value(member) + 2);
 
@@ -201,7 +200,8 @@ static void follow_all(const json_t *value)
             follow_all(member);
         }
     }
-    json_array_foreach(value, index, member) follow_all(member);
+    json_array_foreach (value, index, member)
+        follow_all(member);
 }
 
 START_TEST(references)

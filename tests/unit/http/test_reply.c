@@ -8,8 +8,7 @@
 
 START_TEST(not_modified)
 {
-    struct reply out =
-        GOT("/notes/" ID, {"If-None-Match", "\"7\""});
+    struct reply out = GOT("/notes/" ID, {"If-None-Match", "\"7\""});
 
     ck_assert_int_eq(out.status, 304);
     ck_assert_uint_eq(out.body.length, 0);
@@ -54,7 +53,8 @@ END_TEST
 
 static struct reply patched(const char *version)
 {
-    return SENT(PATCH, "/notes/" ID, "{\"note\":\"x\"}", JSON, {"If-Match", version});
+    return SENT(PATCH, "/notes/" ID, "{\"note\":\"x\"}", JSON,
+                {"If-Match", version});
 }
 
 START_TEST(changing)
@@ -155,10 +155,12 @@ static const char *redirected(struct ask ask)
 
 START_TEST(form_leads_on)
 {
-    const char *path = redirected((struct ask)ASK(POST, "/notes", NULL, "note=x", FORM, NAVIGATES));
+    const char *path = redirected(
+        (struct ask)ASK(POST, "/notes", NULL, "note=x", FORM, NAVIGATES));
 
     ck_assert_str_eq(path, arena_printf(&arena, "/notes/%s", new_id));
-    path = redirected((struct ask)ASK(POST, "/people/" ID "/notes", NULL, "note=x", FORM, NAVIGATES));
+    path = redirected((struct ask)ASK(POST, "/people/" ID "/notes", NULL,
+                                      "note=x", FORM, NAVIGATES));
     ck_assert_str_eq(path,
                      arena_printf(&arena, "/people/%s?note=%s", ID, new_id));
 }
@@ -188,12 +190,11 @@ START_TEST(form_leads_back)
     };
 
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        const char *path = redirected((struct ask)ASK(DELETE, "/notes/" ID, NULL, NULL, HOST, NAVIGATES, {"Referer", cases[i].referer}));
+        const char *path = redirected(
+            (struct ask)ASK(DELETE, "/notes/" ID, NULL, NULL, HOST, NAVIGATES,
+                            {"Referer", cases[i].referer}));
 
-        if (strchr(cases[i].referer, '\\') != NULL)
-            ck_assert_str_eq(path, "/");
-        else
-            ck_assert_str_eq(path, cases[i].path);
+        ck_assert_str_eq(path, cases[i].path);
     }
 }
 END_TEST
@@ -210,7 +211,8 @@ END_TEST
 
 START_TEST(failed_form_is_a_page)
 {
-    struct reply out = SENT(POST, "/notes", "note=&x=long+text", FORM, NAVIGATES);
+    struct reply out =
+        SENT(POST, "/notes", "note=&x=long+text", FORM, NAVIGATES);
 
     ck_assert_int_eq(out.status, 422);
     ck_assert_str_eq(out.content_type, "text/html; charset=utf-8");
@@ -221,7 +223,11 @@ END_TEST
 
 int main(void)
 {
-    const TTest *const tests[] = {not_modified, nothing_there, without_version, creating, changing, version_in_a_form, whole_list, next_page, form_leads_on, form_leads_back, files_are_files, failed_form_is_a_page};
+    const TTest *const tests[] = {
+        not_modified,    nothing_there,   without_version,
+        creating,        changing,        version_in_a_form,
+        whole_list,      next_page,       form_leads_on,
+        form_leads_back, files_are_files, failed_form_is_a_page};
     Suite *suite = suite_create("http/reply");
     TCase *all = tcase_create("all");
 
