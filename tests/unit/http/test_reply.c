@@ -184,7 +184,7 @@ START_TEST(form_leads_back)
         {"http://h:12/x",                 "/"                  },
         {"http://h:1.evil.example/x",     "/"                  },
         {"http://h:1//evil.example",      "/"                  },
-        {"http://h:1/\\evil.example",     "/\\evil.example"    },
+        {"http://h:1/\\evil.example",     "/"                  },
         {"http://h:1/a b",                "/"                  },
         {"/x",                            "/"                  },
     };
