@@ -1,3 +1,5 @@
+#include <strings.h>
+
 #include "http/exchange_state.h"
 #include "http/gate.h"
 
@@ -72,18 +74,30 @@ static void headers_gather(struct exchange *exchange)
     exchange->request.header_count = list.count;
 }
 
-/* The last address is the one our own proxy added. */
+/* Proxies add a header or an address at the end; what stands before came from
+ * the client and may be made up. NULL if there is none. */
+static const char *forwarded_last(const struct request *request)
+{
+    const char *last = NULL;
+    const char *comma;
+
+    for (size_t i = 0; i < request->header_count; i++) {
+        if (!strcasecmp(request->headers[i].name, "X-Forwarded-For"))
+            last = request->headers[i].value;
+    }
+    comma = last ? strrchr(last, ',') : NULL;
+    return comma ? comma + 1 : last;
+}
+
 static void forwarded_read(struct exchange *exchange)
 {
-    const char *list = request_header(&exchange->request, "X-Forwarded-For");
-    const char *last = list ? strrchr(list, ',') : NULL;
+    const char *address = forwarded_last(&exchange->request);
 
-    last = last ? last + 1 : list;
-    if (!last || !exchange->front->options->behind_tls)
+    if (!address || !exchange->front->options->behind_tls)
         return;
-    last += strspn(last, " \t");
+    address += strspn(address, " \t");
     exchange->request.client_address = arena_strndup(
-        &exchange->arena, last, strnlen(last, PEER_ADDRESS_SIZE - 1));
+        &exchange->arena, address, strnlen(address, PEER_ADDRESS_SIZE - 1));
 }
 
 /* False if the gate has refused it. */

@@ -18,8 +18,9 @@
 #define DESCRIPTORS_SPARE 128
 #define TICK_MS 1000
 
-/* For the signal handler, which has nothing else to hold on to. A stop asked
- * for before there is a loop is remembered. */
+/* For the signal handler, which has nothing else to hold on to. Never closed,
+ * for a second signal may come at any time. A stop asked for before there is
+ * a loop is remembered. */
 static atomic_int stop_fd = -1;
 static atomic_bool stop_early;
 
@@ -266,26 +267,39 @@ static struct err *front_serve(struct arena *arena, struct front *front,
     return NULL;
 }
 
+/* False when there are no more descriptors. */
+static bool stop_prepare(void)
+{
+    if (atomic_load(&stop_fd) < 0)
+        atomic_store(&stop_fd, eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+    if (atomic_load(&stop_early))
+        listener_stop();
+    return atomic_load(&stop_fd) >= 0;
+}
+
+static void stop_forget(void)
+{
+    uint64_t count;
+
+    atomic_store(&stop_early, false);
+    while (read(atomic_load(&stop_fd), &count, sizeof(count)) > 0)
+        ;
+}
+
 static struct err *front_run(struct arena *arena, struct front *front,
                              void (*ready)(int port, void *data), void *data)
 {
-    int stopping_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     struct err *err;
 
-    if (stopping_fd < 0)
+    if (!stop_prepare())
         return err_logged(arena, ERR_INTERNAL, "eventfd: %s", strerror(errno));
-    atomic_store(&stop_fd, stopping_fd);
-    if (atomic_load(&stop_early))
-        listener_stop();
     log_write(LOG_INFO, "listener.ready", "port %d, metrics port %d",
               daemon_port(front->daemon),
               front->monitor ? daemon_port(front->monitor) : 0);
     if (ready)
         ready(daemon_port(front->daemon), data);
-    err = front_serve(arena, front, stopping_fd);
-    atomic_store(&stop_fd, -1);
-    atomic_store(&stop_early, false);
-    close(stopping_fd);
+    err = front_serve(arena, front, atomic_load(&stop_fd));
+    stop_forget();
     return err;
 }
 

@@ -60,6 +60,9 @@ START_TEST(behind_tls_the_proxy_is_believed)
 
     listening.options.behind_tls = true;
     listening_start();
+    answer = ask(ASK("/api/v1/address", "X-Forwarded-For: 9.9.9.9\r\n"
+                                        "X-Forwarded-For: 1.2.3.4\r\n"));
+    ck_assert_ptr_ne(strstr(answer, "\r\n\r\n1.2.3.4"), NULL);
     answer =
         ask(ASK("/api/v1/address", "X-Forwarded-For: 9.9.9.9, 1.2.3.4\r\n"));
     ck_assert_ptr_ne(strstr(answer, "\r\n\r\n1.2.3.4"), NULL);
@@ -195,6 +198,63 @@ START_TEST(a_client_may_go_while_it_is_served)
 }
 END_TEST
 
+/* A port that was free a moment ago. */
+static int port_free(void)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET,
+                                  .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t size = sizeof(address);
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+
+    ck_assert_int_eq(bind(fd, (struct sockaddr *)&address, size), 0);
+    ck_assert_int_eq(getsockname(fd, (struct sockaddr *)&address, &size), 0);
+    close(fd);
+    return ntohs(address.sin_port);
+}
+
+static const char *monitor_ask(const char *request)
+{
+    int fd = client_connect(listening.options.metrics_port);
+    const char *answer;
+
+    ck_assert_int_ge(fd, 0);
+    ck_assert(client_send(fd, request));
+    answer = client_receive(fd, NULL, NULL);
+    close(fd);
+    return answer;
+}
+
+START_TEST(the_monitor_tells_what_happened)
+{
+    static const char *const lines[] = {
+        "\nthroughline_requests_total{route=\"health\",status=\"200\"} 2\n",
+        "\nthroughline_requests_total{route=\"test.address\",status=\"200\"} 1",
+        "\nthroughline_requests_total{route=\"none\",status=\"400\"} 1\n",
+        "\nthroughline_request_duration_seconds_count{route=\"health\"} 2\n",
+        "\nthroughline_malformed_requests_total 1\n",
+        "\nthroughline_connections_total 4\n",
+        "\nthroughline_queue_length{lane=\"read\"} 0\n",
+        "\nthroughline_ready 0\n",
+    };
+    const char *text;
+
+    listening.options.metrics_port = port_free();
+    listening_start();
+    ask(ASK("/healthz", ""));
+    ask(ASK("/healthz", ""));
+    ask(ASK("/api/v1/address", ""));
+    ask(ASK("/a b", ""));
+    text = monitor_ask(ASK("/metrics", ""));
+    for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+        ck_assert_msg(strstr(text, lines[i]) != NULL, "%s in %s", lines[i],
+                      text);
+    ck_assert_int_eq(answers_with(monitor_ask(ASK("/healthz", "")), "200"), 1);
+    ck_assert_int_eq(answers_with(monitor_ask(ASK("/readyz", "")), "503"), 1);
+    ck_assert_int_eq(answers_with(monitor_ask(ASK("/x", "")), "404"), 1);
+    listening_stop();
+}
+END_TEST
+
 START_TEST(a_stop_lets_requests_finish)
 {
     int fd;
@@ -241,13 +301,19 @@ END_TEST
 
 int main(void)
 {
-    const TTest *const tests[] = {
-        every_answer_has_its_headers, behind_tls_the_proxy_is_believed,
-        without_tls_it_is_not,        a_body_arrives_whole,
-        a_full_queue_is_busy_at_once, what_waited_too_long_is_not_begun,
-        many_at_once_are_all_served,  a_client_may_go_while_it_is_served,
-        a_stop_lets_requests_finish,  a_stop_before_the_start_is_kept,
-        a_taken_port_is_an_error,     NULL};
+    const TTest *const tests[] = {every_answer_has_its_headers,
+                                  behind_tls_the_proxy_is_believed,
+                                  without_tls_it_is_not,
+                                  a_body_arrives_whole,
+                                  a_full_queue_is_busy_at_once,
+                                  what_waited_too_long_is_not_begun,
+                                  many_at_once_are_all_served,
+                                  a_client_may_go_while_it_is_served,
+                                  the_monitor_tells_what_happened,
+                                  a_stop_lets_requests_finish,
+                                  a_stop_before_the_start_is_kept,
+                                  a_taken_port_is_an_error,
+                                  NULL};
     int status;
 
     if (site_prepare())
