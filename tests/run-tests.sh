@@ -11,7 +11,7 @@
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 
-all_suites=(unit structure sql statements commands api access browser corpora threads shutdown)
+all_suites=(unit structure web sql statements commands api access browser corpora threads shutdown)
 suites=("$@")
 [ ${#suites[@]} -gt 0 ] || suites=("${all_suites[@]}")
 
