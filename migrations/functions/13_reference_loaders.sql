@@ -22,7 +22,7 @@ BEGIN
     SELECT s.id INTO found FROM reference.spoke s WHERE s.code = wanted;
     IF found IS NULL THEN
         RAISE EXCEPTION 'There is no spoke "%".', wanted USING ERRCODE = '23503',
-            CONSTRAINT = 'spoke_code_fkey';
+            CONSTRAINT = 'spoke_code_fkey', COLUMN = 'spoke';
     END IF;
     RETURN found;
 END $$;
@@ -38,7 +38,7 @@ BEGIN
     SELECT a.id INTO found FROM reference.agency a WHERE a.code = wanted;
     IF found IS NULL THEN
         RAISE EXCEPTION 'There is no agency "%".', wanted USING ERRCODE = '23503',
-            CONSTRAINT = 'agency_code_fkey';
+            CONSTRAINT = 'agency_code_fkey', COLUMN = 'agency';
     END IF;
     RETURN found;
 END $$;

@@ -71,8 +71,8 @@ BEGIN
          WHERE NOT EXISTS (SELECT FROM reference.term t
                             WHERE t.vocabulary = TG_ARGV[i] AND t.code = given.code);
         IF unknown IS NOT NULL THEN
-            RAISE EXCEPTION 'unknown code' USING ERRCODE = '23503',
-                CONSTRAINT = TG_TABLE_NAME || '_' || TG_ARGV[i + 1] || '_fkey';
+            RAISE EXCEPTION 'Select % from the list', replace(TG_ARGV[i + 1], '_', ' ')
+                USING ERRCODE = 'TL422', COLUMN = TG_ARGV[i + 1];
         END IF;
     END LOOP;
     RETURN NEW;

@@ -21,6 +21,7 @@ const struct input_table discussion_new_input = {
 
 static const char *const voice_bases[] = {"said", "seen", "inferred", NULL};
 
+/* clang-format off: it does not see through the macro */
 /* A text of the minutes. */
 #define MINUTED(member, words)                                                 \
     {                                                                          \
@@ -36,8 +37,8 @@ static const struct field discussion_change_fields[] = {
     MINUTED("young_person_voice", "The young person’s view"),
     {.name = "voice_basis",
                                                          .kind = FIELD_LINE,
-                                                         .label = "How their view is known",
                                                          .one_of = voice_bases,
+                                                         .label = "How their view is known",
                                                          .wrong = "Select whether this was said, seen or inferred"},
     {.name = "voice_by",
                                                          .kind = FIELD_LINE,
@@ -56,6 +57,7 @@ static const struct field discussion_change_fields[] = {
     {.name = "next_review_on",                                                         .kind = FIELD_DATE, .label = "Next review"},
     {0                                       },
 };
+/* clang-format on */
 const struct input_table discussion_change_input = {
     .name = "DiscussionChange",
     .fields = discussion_change_fields,
