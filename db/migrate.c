@@ -115,7 +115,7 @@ static struct err *migrations_apply(struct arena *arena, struct owner *owner,
                                     const char *directory,
                                     struct migrated *migrated)
 {
-    struct ledger_files taken, present;
+    struct ledger_files taken = {0}, present = {0};
     struct err *err = ledger_present(arena, directory, ".sql", &present);
 
     if (!err)
