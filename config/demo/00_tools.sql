@@ -14,6 +14,7 @@ CREATE SCHEMA demo;
 -- become scans of what is small now.
 SET LOCAL enable_seqscan = off;
 SET LOCAL jit = off;
+SET LOCAL plan_cache_mode = force_generic_plan;
 
 -- 0 <= roll < 1, the same for the same key.
 CREATE FUNCTION demo.roll(key text) RETURNS double precision
@@ -35,13 +36,23 @@ RETURN choices[1 + floor(demo.roll(key) * cardinality(choices))::integer];
 
 -- 'w1:84 m1:4 b2:3': codes with their weights, drawn by weight.
 CREATE FUNCTION demo.draw(key text, weighted text) RETURNS text
-LANGUAGE sql IMMUTABLE
-RETURN (WITH choice AS (
-            SELECT split_part(word, ':', 1) AS code,
-                   sum(split_part(word, ':', 2)::integer) OVER (ORDER BY place) AS upto,
-                   sum(split_part(word, ':', 2)::integer) OVER () AS total
-              FROM string_to_table(weighted, ' ') WITH ORDINALITY AS w(word, place))
-        SELECT code FROM choice WHERE upto > demo.roll(key) * total ORDER BY upto LIMIT 1);
+LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE
+    word text;
+    words text[] := string_to_array(weighted, ' ');
+    total integer := 0;
+    at_ double precision;
+BEGIN
+    FOREACH word IN ARRAY words LOOP
+        total := total + split_part(word, ':', 2)::integer;
+    END LOOP;
+    at_ := demo.roll(key) * total;
+    FOREACH word IN ARRAY words LOOP
+        at_ := at_ - split_part(word, ':', 2)::integer;
+        EXIT WHEN at_ < 0;
+    END LOOP;
+    RETURN split_part(word, ':', 1);
+END $$;
 
 -- A person or user keeps their id from load to load, so that links to them do.
 CREATE FUNCTION demo.id(key text) RETURNS uuid
@@ -79,9 +90,11 @@ RETURN (day + make_time(hour, minute, 0)) AT TIME ZONE 'Europe/London';
 
 -- Somewhere in office hours, `days` after `at`.
 CREATE FUNCTION demo.office(at timestamptz, days integer, key text) RETURNS timestamptz
-LANGUAGE sql STABLE
-RETURN demo.clock(demo.workday((at AT TIME ZONE 'Europe/London')::date + days),
-                  demo.between(key || ' hour', 9, 16), demo.between(key || ' minute', 0, 59));
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN demo.clock(demo.workday((at AT TIME ZONE 'Europe/London')::date + days),
+                      demo.between(key || ' hour', 9, 16), demo.between(key || ' minute', 0, 59));
+END $$;
 
 CREATE FUNCTION demo.day_of(at timestamptz) RETURNS date
 LANGUAGE sql STABLE
@@ -139,6 +152,7 @@ CREATE TABLE demo.step (
 );
 CREATE FUNCTION demo.later(at timestamptz, verb text, n integer, ref uuid, i integer, what text)
 RETURNS void
-LANGUAGE sql VOLATILE AS $$
-    INSERT INTO demo.step (at, verb, n, ref, i, what) VALUES (at, verb, n, ref, i, what);
-$$;
+LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO demo.step VALUES (DEFAULT, later.at, later.verb, later.n, later.ref, later.i, later.what);
+END $$;

@@ -157,9 +157,12 @@ CREATE TABLE demo.young_person (
     school_id   integer,
     referral_id uuid,
     episode_id  uuid,
-    made        boolean NOT NULL DEFAULT false -- the person's row exists
+    made        boolean NOT NULL DEFAULT false, -- the person's row exists
+    leaving     boolean NOT NULL DEFAULT false, -- removal is decided
+    named       boolean GENERATED ALWAYS AS (n > 900) STORED
 );
 CREATE INDEX young_person_id ON demo.young_person (id);
+CREATE INDEX young_person_episode ON demo.young_person (episode_id);
 
 -- People arrive all through the two years, with a rush at the start, when
 -- the meeting first began; the last of each spoke are still in the pipeline.

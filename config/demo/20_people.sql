@@ -32,13 +32,17 @@ END $$;
 
 -- Coordinator or project officer, as the day falls.
 CREATE FUNCTION demo.desk_on_duty(spoke text, key text) RETURNS uuid
-LANGUAGE sql STABLE
-RETURN demo.seat_id(spoke, CASE WHEN demo.chance(key || ' duty', 0.65) THEN 'project' ELSE 'coordinator' END);
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN demo.seat_id(spoke, CASE WHEN demo.chance(key || ' duty', 0.65) THEN 'project' ELSE 'coordinator' END);
+END $$;
 
 -- Numbers kept free for drama: nobody can be rung on them.
 CREATE FUNCTION demo.phone(n integer) RETURNS text
-LANGUAGE sql IMMUTABLE
-RETURN '07700 900' || lpad(((n * 37) % 1000)::text, 3, '0');
+LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    RETURN '07700 900' || lpad(((n * 37) % 1000)::text, 3, '0');
+END $$;
 
 CREATE TABLE demo.safety (place integer PRIMARY KEY, phone boolean, message boolean, voicemail boolean,
                           letter boolean, words text);

@@ -40,16 +40,20 @@ INSERT INTO demo.source_plan VALUES
 -- A step's time: office hours some days on or, for those who are still in the
 -- pipeline, a part of the way to now.
 CREATE FUNCTION demo.soon(y demo.young_person, at timestamptz, days integer, key text) RETURNS timestamptz
-LANGUAGE sql STABLE
-RETURN CASE WHEN (y).halt IS NULL THEN greatest(demo.office(at, days, (y).n || key), at + interval '25 minutes')
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN CASE WHEN y.halt IS NULL THEN greatest(demo.office(at, days, y.n || key), at + interval '25 minutes')
             ELSE at + (now() - at) / 4 END;
+END $$;
 
 CREATE FUNCTION demo.referral_words(y demo.young_person, slot text, source text) RETURNS text
-LANGUAGE sql STABLE
-RETURN CASE WHEN (y).concern = 'weapon_carrying' AND NOT EXISTS (SELECT FROM demo.told t WHERE t.n = (y).n AND t.slot = slot)
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN CASE WHEN y.concern = 'weapon_carrying' AND NOT EXISTS (SELECT FROM demo.told t WHERE t.n = y.n AND t.slot = referral_words.slot)
        THEN demo.words_at(y, 'referral.weapon_carrying', CASE WHEN source <> 'school' THEN 3
-                          ELSE demo.between((y).n || slot, 1, 2) END)
-       ELSE demo.words(y, slot, 'referral.' || (y).concern) END;
+                          ELSE demo.between(y.n || slot, 1, 2) END)
+       ELSE demo.words(y, slot, 'referral.' || y.concern) END;
+END $$;
 
 -- step.i: the person's first referral or a further one.
 CREATE FUNCTION demo.refer(s demo.step) RETURNS void
@@ -61,7 +65,7 @@ DECLARE
     told text;                  -- the family's side
     writer uuid;
     agency_ integer;
-    new_id uuid := gen_random_uuid();
+    new_id uuid := demo.id('referral ' || s.n || ' ' || s.i);
 BEGIN
     SELECT * INTO STRICT y FROM demo.young_person WHERE n = s.n;
     SELECT * INTO STRICT p FROM demo.source_plan WHERE source = y.source;
@@ -111,7 +115,8 @@ BEGIN
 END $$;
 
 CREATE FUNCTION demo.referral_concerns(y demo.young_person, referral uuid, key text) RETURNS void
-LANGUAGE sql VOLATILE AS $$
+LANGUAGE plpgsql AS $$
+BEGIN
     INSERT INTO casework.referral_concern (referral_id, position, concern, is_primary, currency, certainty)
     SELECT referral, place, concern, place = 1,
            CASE WHEN place > 1 AND demo.chance(key || concern || ' past', 0.2) THEN 'historic' ELSE 'current' END,
@@ -123,7 +128,7 @@ LANGUAGE sql VOLATILE AS $$
                   FROM demo.concern_plan c, string_to_table(c.beside, ' ') AS word
                  WHERE c.concern = y.concern) AS beside
              WHERE rank <= demo.between(key || ' how many', 0, 2)) AS chosen;
-$$;
+END $$;
 
 CREATE FUNCTION demo.submit(s demo.step) RETURNS void
 LANGUAGE plpgsql AS $$

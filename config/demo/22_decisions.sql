@@ -4,12 +4,14 @@ SET LOCAL enable_seqscan = off;
 -- A second referral of somebody known ends by how things stand when it comes:
 -- added to the open episode (or a duplicate of the first), or a new episode.
 CREATE FUNCTION demo.result_now(y demo.young_person, i integer) RETURNS text
-LANGUAGE sql STABLE
-RETURN CASE WHEN i = 1 THEN CASE WHEN (y).halt IN ('referred', 'triage', 'agency_checks', 'listed')
-                            THEN 'accepted_to_panel' ELSE (y).result END
-       WHEN EXISTS (SELECT FROM casework.episode e WHERE e.id = (y).episode_id AND e.state <> 'closed')
-       THEN CASE WHEN demo.chance((y).n || ' same again', 0.35) THEN 'duplicate' ELSE 'added_to_episode' END
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN CASE WHEN i = 1 THEN CASE WHEN y.halt IN ('referred', 'triage', 'agency_checks', 'listed')
+                            THEN 'accepted_to_panel' ELSE y.result END
+       WHEN EXISTS (SELECT FROM casework.episode e WHERE e.id = y.episode_id AND e.state <> 'closed')
+       THEN CASE WHEN demo.chance(y.n || ' same again', 0.35) THEN 'duplicate' ELSE 'added_to_episode' END
        ELSE 'accepted_to_panel' END;
+END $$;
 
 CREATE FUNCTION demo.decide(s demo.step) RETURNS void
 LANGUAGE plpgsql AS $$
@@ -62,7 +64,7 @@ END $$;
 CREATE FUNCTION demo.episode_open(y demo.young_person, s demo.step, result text) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
-    new_id uuid := gen_random_uuid();
+    new_id uuid := demo.id('episode ' || s.ref);
 BEGIN
     INSERT INTO casework.episode (id, spoke_id, person_id, referral_id, series_id, opened_on, lead_user_id,
         lead_professional, statutory_lead, state)
@@ -74,6 +76,13 @@ BEGIN
              THEN 'Children''s social care' END,
         CASE result WHEN 'straight_to_intervention' THEN 'listed' ELSE 'referred' END);
     UPDATE demo.young_person SET episode_id = new_id, stage = 0 WHERE n = y.n;
+    IF y.halt IS NULL THEN
+        PERFORM demo.contacts_plan(y, s.at, s.i);
+        PERFORM demo.later(demo.office(s.at, demo.between(y.n || ' first note', 3, 12), y.n || ' first note'), 'note', y.n, new_id, 1, NULL);
+        IF NOT y.named AND s.i = 1 AND demo.chance(y.n || ' twice', 0.09) THEN
+            PERFORM demo.later(demo.office(s.at, demo.between(y.n || ' twice in', 20, 70), y.n || ' twice'), 'refer_again', y.n, NULL, NULL, NULL);
+        END IF;
+    END IF;
     IF result = 'straight_to_intervention' THEN
         PERFORM demo.assess_first(y, new_id);
         PERFORM demo.later(s.at + interval '40 minutes', 'allocate', y.n, new_id, 1, y.helps[1]);
@@ -102,29 +111,35 @@ END $$;
 
 -- Risk to and risk from are two judgements. From is mostly the lower one.
 CREATE FUNCTION demo.risk_from(y demo.young_person, level text) RETURNS text
-LANGUAGE sql IMMUTABLE
-RETURN CASE WHEN (y).concern IN ('knife_enabled_offence', 'robbery', 'assault', 'weapon_carrying')
-                 AND demo.chance((y).n || ' from', 0.6) THEN level
-       ELSE CASE level WHEN 'very_high' THEN 'medium' WHEN 'high' THEN demo.one_of((y).n || ' from high', '{medium,low}')
+LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    RETURN CASE WHEN y.concern IN ('knife_enabled_offence', 'robbery', 'assault', 'weapon_carrying')
+                 AND demo.chance(y.n || ' from', 0.6) THEN level
+       ELSE CASE level WHEN 'very_high' THEN 'medium' WHEN 'high' THEN demo.one_of(y.n || ' from high', '{medium,low}')
             ELSE 'low' END END;
+END $$;
 
 CREATE FUNCTION demo.more_factors(y demo.young_person) RETURNS text[]
-LANGUAGE sql IMMUTABLE
-RETURN array_remove(ARRAY[
-    CASE WHEN (y).care IN ('looked_after_s20', 'looked_after_s31', 'care_leaver') THEN 'care_experience' END,
-    CASE WHEN (y).education IN ('suspended', 'permanently_excluded', 'missing_education') AND
-              NOT (y).concern IN ('exclusion_risk', 'permanent_exclusion') THEN 'exclusion' END,
-    CASE WHEN demo.chance((y).n || ' poor', 0.3) AND (y).concern <> 'parental_imprisonment' THEN 'poverty'
-         WHEN demo.chance((y).n || ' parent', 0.2) AND (y).concern <> 'aces_trauma' THEN 'parental_mental_health' END], NULL);
+LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    RETURN array_remove(ARRAY[
+    CASE WHEN y.care IN ('looked_after_s20', 'looked_after_s31', 'care_leaver') THEN 'care_experience' END,
+    CASE WHEN y.education IN ('suspended', 'permanently_excluded', 'missing_education') AND
+              NOT y.concern IN ('exclusion_risk', 'permanent_exclusion') THEN 'exclusion' END,
+    CASE WHEN demo.chance(y.n || ' poor', 0.3) AND y.concern <> 'parental_imprisonment' THEN 'poverty'
+         WHEN demo.chance(y.n || ' parent', 0.2) AND y.concern <> 'aces_trauma' THEN 'parental_mental_health' END], NULL);
+END $$;
 
 -- More of what protects as time goes on.
 CREATE FUNCTION demo.protectors(y demo.young_person, stage integer) RETURNS text[]
-LANGUAGE sql STABLE
-RETURN (SELECT array_agg(p ORDER BY rank) FROM (
-    SELECT p, row_number() OVER (ORDER BY demo.roll((y).n || p)) AS rank
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (SELECT array_agg(p ORDER BY rank) FROM (
+    SELECT p, row_number() OVER (ORDER BY demo.roll(y.n || p)) AS rank
       FROM unnest('{trusted_adult,engaged_parent,stable_home,supportive_wider_family,structured_activity,aspiration,
                     school_belonging,prosocial_peers,engagement,insight,cultural_faith_belonging,safe_places}'::text[]) AS p) AS drawn
    WHERE rank <= 2 + stage / 2);
+END $$;
 
 -- referred -> triage -> agency checks -> listed
 CREATE FUNCTION demo.episode_step(s demo.step) RETURNS void
