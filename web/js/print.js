@@ -8,13 +8,28 @@ import { formatValue } from './format.js';
 
 let reason = '';
 
-function writeLine() {
+/* Rules of a page's margin can only be written as style. */
+const sheet = new CSSStyleSheet();
+document.adoptedStyleSheets.push(sheet);
+
+/* The foot of every page where the browser knows page margins (it writes the
+ * page number there too), else once, at the end. */
+/** @param {string} text */
+function writeFoot(text) {
   const place = document.getElementById('print-line');
-  if (!place) return;
+  if (place) place.textContent = text;
+  const content = JSON.stringify(text.replace(/[\\"\n<>]/g, ' '));
+  const rule = `@bottom-left { content: ${content}; font: 8pt sans-serif; }`;
+  sheet.replaceSync(`@page { ${rule} }`);
+  const known = sheet.cssRules[0]?.cssText.includes('@bottom-left') ?? false;
+  place?.classList.toggle('app-print-line--spare', known);
+}
+
+function writeLine() {
   const who = currentPrincipal()?.user.name ?? 'someone not signed in';
   const when = formatValue(new Date().toISOString(), 'instant');
   const why = reason || 'no reason given';
-  place.textContent = `Printed by ${who}, ${when}. Reason: ${why}.`;
+  writeFoot(`Printed by ${who}, ${when}. Reason: ${why}.`);
 }
 
 addEventListener('beforeprint', writeLine);

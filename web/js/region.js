@@ -175,7 +175,9 @@ function showProblem(region, error) {
   }
   const optional = region.dataset.optional !== undefined;
   if (optional && [403, 404].includes(error.status)) {
-    region.hidden = true;
+    region.dataset.shown = 'absent';
+    const part = region.closest('[data-with-region]') ?? region;
+    part.toggleAttribute('hidden', true);
     return;
   }
   const old = region.querySelector(':scope > .app-region__problem');
