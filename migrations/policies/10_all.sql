@@ -200,7 +200,17 @@ CREATE POLICY change ON casework.meeting_series_member FOR UPDATE TO throughline
     USING (EXISTS (SELECT FROM casework.meeting_series s WHERE s.id = series_id
                  AND s.spoke_id = ANY ((SELECT access.spokes_with('meeting.write'))::integer[])));
 
-GRANT SELECT, INSERT, UPDATE ON casework.meeting TO throughline_server;
+-- What can be changed; where a row belongs and who made it cannot.
+GRANT UPDATE (series_id, type, title, starts_at, place, chair_user_id, state, state_reason,
+              state_note, general_notes) ON casework.meeting TO throughline_server;
+GRANT UPDATE (agency_id, name, attendance, deputy_for, confidentiality_accepted,
+              conflict_of_interest) ON casework.meeting_attendance TO throughline_server;
+GRANT UPDATE (kind, position, note) ON casework.agenda_item TO throughline_server;
+GRANT UPDATE (happened_at, summary, incidents, concerns, strengths, young_person_voice,
+              voice_basis, voice_by, parent_view, contexts, disproportionality_check,
+              risk_before, risk_after, rationale, next_review_on)
+    ON casework.discussion TO throughline_server;
+GRANT SELECT, INSERT ON casework.meeting TO throughline_server;
 CREATE POLICY read ON casework.meeting FOR SELECT TO throughline_server
     USING (spoke_id = ANY ((SELECT access.spokes_with('scope.case'))::integer[])
            OR series_id = ANY ((SELECT access.panel_series())::uuid[]));
@@ -233,7 +243,6 @@ BEGIN
             WITH CHECK (spoke_id = ANY ((SELECT access.spokes_with('meeting.write'))::integer[]))$p$, t);
     END LOOP;
     FOREACH t IN ARRAY ARRAY['meeting_attendance', 'agenda_item', 'discussion'] LOOP
-        EXECUTE format('GRANT UPDATE ON casework.%I TO throughline_server', t);
         EXECUTE format($p$CREATE POLICY change ON casework.%I FOR UPDATE TO throughline_server
             USING (spoke_id = ANY ((SELECT access.spokes_with('meeting.write'))::integer[]))$p$, t);
     END LOOP;
