@@ -194,11 +194,10 @@ SELECT alike(pg_temp.outcome(who, format($$INSERT INTO casework.meeting (spoke_i
   FROM (VALUES ('anna', 'bristol', '1'), ('petra', 'bristol', '1'), ('anna', 'northsom', 'TL403%'),
                ('ewan', 'bristol', 'TL403%'), ('mia', 'bristol', 'TL403%'), ('xsystem_admin', 'bristol', 'TL403%'))
        AS t(who, spoke, expected);
-SELECT is((SELECT string_agg(verb, ' ' ORDER BY verb) FROM casework.state_change WHERE subject_id = m.id),
-          'check finish open plan sign_off', 'each move is written down')
-  FROM (SELECT pg_temp.meeting_in('signed_off') AS id) AS m;
-SELECT is((SELECT signed_off_by FROM casework.meeting WHERE id = m.id), :'anna'::uuid, 'and who signed')
-  FROM (SELECT pg_temp.meeting_in('signed_off') AS id) AS m;
+SELECT pg_temp.meeting_in('signed_off') AS signed \gset
+SELECT is((SELECT string_agg(verb, ' ' ORDER BY verb) FROM casework.state_change WHERE subject_id = :'signed'),
+          'check finish open plan sign_off', 'each move is written down');
+SELECT is((SELECT signed_off_by FROM casework.meeting WHERE id = :'signed'), :'anna'::uuid, 'and who signed');
 
 -- 5. What the signature asks for, each thing by itself.
 UPDATE casework.meeting SET state = 'in_progress' WHERE id IN (SELECT meeting FROM place WHERE n IN (5, 6));
