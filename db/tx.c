@@ -183,12 +183,14 @@ static bool commit_happened(const struct rows *commit)
 
 struct err *tx_commit(struct tx *tx)
 {
-    struct rows *commit;
+    struct rows *commit = NULL;
     enum pipeline_end end = PIPELINE_LOST;
     struct err *err = transaction_commit(tx, &commit);
 
     if (err)
         return err;
+    /* Queued without an error: there is a connection.
+     * NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
     if (PQpipelineSync(tx->connection->pg))
         end = answers_take(tx);
     if (end == PIPELINE_FINE)
@@ -198,7 +200,7 @@ struct err *tx_commit(struct tx *tx)
     tx->synced = true;
     if (tx->failure)
         return tx_fail(tx);
-    if (!commit_happened(commit)) {
+    if (!commit || !commit_happened(commit)) {
         tx->err = err_logged(tx->arena, ERR_INTERNAL, "COMMIT rolled back");
         return tx->err;
     }

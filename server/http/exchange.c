@@ -274,6 +274,7 @@ static enum MHD_Result exchange_step(struct exchange *exchange,
     return exchange_finish(exchange);
 }
 
+/* The library's signature. NOLINTNEXTLINE(readability-function-size) */
 enum MHD_Result exchange_handle(void *data, struct MHD_Connection *connection,
                                 const char *url, const char *method,
                                 const char *version, const char *upload,

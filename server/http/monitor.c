@@ -90,6 +90,7 @@ static enum MHD_Result answer(const struct front *front,
     return say(connection, MHD_HTTP_NOT_FOUND, "not here\n");
 }
 
+/* The library's signature. NOLINTNEXTLINE(readability-function-size) */
 enum MHD_Result monitor_handle(void *data, struct MHD_Connection *connection,
                                const char *url, const char *method,
                                const char *version, const char *upload,

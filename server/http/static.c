@@ -221,7 +221,7 @@ static void json_release(void *object)
 static struct err *manifest_read(struct arena *arena, const char *root,
                                  json_t **ret_manifest)
 {
-    struct slice text;
+    struct slice text = {0};
     json_error_t fault;
     struct err *err = body_read(arena, root, "site.json", &text);
 

@@ -24,12 +24,13 @@ tool() {
     fi
 }
 
-# A build of its own, for -fanalyzer takes its time.
+# A build of its own, for -fanalyzer takes its time; findings are errors as all
+# warnings are. Leaks are left to LeakSanitizer: gcc 12 takes a pointer that is
+# stored in a struct for lost.
 analyzer() {
     cmake -S . -B "$LOGS/gcc" -G Ninja -DTHROUGHLINE_TESTS=OFF -DCMAKE_BUILD_TYPE=Debug \
-        -DCMAKE_C_FLAGS='-fanalyzer -Wno-error' &&
-        ninja -C "$LOGS/gcc" throughline >"$LOGS/gcc.log" &&
-        ! grep -E 'warning:' "$LOGS/gcc.log"
+        -DCMAKE_C_FLAGS='-fanalyzer -Wno-analyzer-malloc-leak' &&
+        ninja -C "$LOGS/gcc" -k 0 throughline
 }
 tidy() {
     git ls-files 'server/*.c' 'db/*.c' | grep -v /tools/ |
