@@ -1,7 +1,12 @@
--- Episodes of work, the risk judgements made in them and the case notes.
+-- Episodes of work, the risk judgements made in them and the case notes. What an
+-- answer shows is built by the views of migrations/functions/32_work.sql.
+
+-- Before a list below an episode: TL404 unless the reader may see it.
+-- name: episode_required(id uuid)
+SELECT casework.episode_required(:id);
 
 -- A spoke's episodes, latest work first.
--- name: episode_list(spoke text, state text, risk text, after jsonb, limit integer)
+-- name: episode_list(spoke text, state text, risk text, mine boolean, overdue boolean, after jsonb, limit integer)
 WITH page AS MATERIALIZED (
     SELECT e.id, e.updated_at,
            json_build_object('id', e.id, 'reference', e.reference, 'state', e.state,
@@ -9,14 +14,16 @@ WITH page AS MATERIALIZED (
                'risk_level', e.risk_level, 'opened_on', e.opened_on, 'closed_on', e.closed_on,
                'next_review_on', e.next_review_on,
                'review_overdue', coalesce(e.state <> 'closed' AND e.next_review_on < access.today(), false),
-               'lead', coalesce(lead.name, e.lead_professional)) AS item,
+               'lead', coalesce(casework.colleague(e.lead_user_id) ->> 'name', e.lead_professional)) AS item,
            jsonb_build_array(e.updated_at, e.id) AS cursor
       FROM casework.episode AS e
       JOIN casework.person AS p ON p.id = e.person_id
-      LEFT JOIN access.user_account AS lead ON lead.id = e.lead_user_id
      WHERE e.spoke_id = reference.spoke_id(:spoke)
        AND (:state::text IS NULL OR e.state = :state)
        AND (:risk::text IS NULL OR e.risk_level = :risk)
+       AND (:mine::boolean IS NOT TRUE OR e.lead_user_id = access.me())
+       AND (:overdue::boolean IS NOT TRUE
+            OR e.state <> 'closed' AND e.next_review_on < access.today())
        AND (:after::jsonb IS NULL OR (e.updated_at, e.id)
             < ((:after::jsonb ->> 0)::timestamptz, (:after::jsonb ->> 1)::uuid))
      ORDER BY e.updated_at DESC, e.id DESC
@@ -27,34 +34,8 @@ SELECT page.item, page.cursor FROM page, logged ORDER BY page.updated_at DESC, p
 
 -- One episode with its closure checklist as it stands.
 -- name: episode_load(id uuid)
-SELECT to_json(x), x.version, audit.record('view', 'episode', x.id, (x.person ->> 'id')::uuid, x.spoke_id, NULL)
-  FROM (SELECT e.id, e.version, e.reference, e.state, e.spoke_id, spoke.code AS spoke,
-               json_build_object('id', p.id, 'name', p.display_name, 'born_on', p.born_on,
-                   'age', date_part('year', age(access.today(), p.born_on))::integer) AS person,
-               e.referral_id, e.series_id, e.opened_on,
-               CASE WHEN lead.id IS NOT NULL THEN json_build_object('id', lead.id, 'name', lead.name,
-                   'agency', lead_agency.name) END AS lead,
-               e.lead_professional, e.risk_level, e.next_review_on, e.statutory_lead,
-               coalesce(e.state <> 'closed' AND e.next_review_on < access.today(), false) AS review_overdue,
-               e.closed_on, e.closure_reason, e.closure_summary, e.closing_risk_level,
-               e.young_person_told_on, e.young_person_not_told, e.referrer_told_on,
-               e.referrer_not_told, e.re_referral_route, e.outcomes_recorded,
-               e.retention_trigger_on,
-               json_build_object(
-                   'open_actions', (SELECT count(*) FROM casework.action AS a
-                        WHERE a.episode_id = e.id AND a.state IN ('open', 'in_progress')),
-                   'open_allocations', (SELECT count(*) FROM casework.allocation AS a
-                        WHERE a.episode_id = e.id AND a.ended_on IS NULL),
-                   'outcomes', (SELECT count(*) FROM casework.outcome AS o
-                        WHERE o.episode_id = e.id AND o.value IS NOT NULL)) AS checklist,
-               casework.instant(e.updated_at) AS updated_at,
-               casework.moves('episode', e.state, e.spoke_id) AS moves
-          FROM casework.episode AS e
-          JOIN reference.spoke AS spoke ON spoke.id = e.spoke_id
-          JOIN casework.person AS p ON p.id = e.person_id
-          LEFT JOIN access.user_account AS lead ON lead.id = e.lead_user_id
-          LEFT JOIN reference.agency AS lead_agency ON lead_agency.id = lead.agency_id
-         WHERE e.id = :id) AS x;
+SELECT e.object, e.version, audit.record('view', 'episode', e.id, e.person_id, e.spoke_id, NULL)
+  FROM casework.episode_object AS e WHERE e.id = :id;
 
 -- An episode opened by hand, for somebody the spoke already knows.
 -- name: episode_create(id uuid, input jsonb)
@@ -101,49 +82,21 @@ UPDATE casework.episode AS e SET
        outcomes_recorded boolean)
  WHERE e.id = :id AND e.version = :version AND e.state <> 'closed';
 
--- The history of an episode's own moves.
+-- The history of an episode's own moves, latest first.
 -- name: episode_history(id uuid)
 SELECT json_build_object('at', casework.instant(c.at), 'verb', c.verb, 'from', c.from_state,
-           'to', c.to_state, 'by', u.name, 'agency', a.name, 'reason', c.reason, 'note', c.note)
+           'to', c.to_state, 'by', casework.colleague(c.by_user), 'reason', c.reason, 'note', c.note)
   FROM casework.state_change AS c
-  LEFT JOIN access.user_account AS u ON u.id = c.by_user
-  LEFT JOIN reference.agency AS a ON a.id = c.agency_id
  WHERE c.subject_id = :id AND c.machine = 'episode'
- ORDER BY c.at, c.id;
+ ORDER BY c.at DESC, c.id;
 
 -- Risk, latest first, with the change from the one before and from the first.
 -- name: episode_risks(id uuid)
 WITH shown AS MATERIALIZED (
-    SELECT r.*, coalesce(r.panel_level, r.practitioner_level) AS level,
-           lag(coalesce(r.panel_level, r.practitioner_level)) OVER w AS level_before,
-           first_value(coalesce(r.panel_level, r.practitioner_level)) OVER w AS baseline,
-           lag(r.scale_version) OVER w AS scale_before
-      FROM casework.risk_assessment AS r WHERE r.episode_id = :id
-    WINDOW w AS (ORDER BY r.assessed_at, r.id)),
+    SELECT r.id, r.assessed_at, r.object FROM casework.risk_object AS r WHERE r.episode_id = :id),
 logged AS MATERIALIZED (
-    SELECT audit.record_list('view', 'risk_assessment', coalesce(array_agg(id), '{}')) FROM shown)
-SELECT json_build_object('id', s.id, 'assessed_at', casework.instant(s.assessed_at),
-           'by', json_build_object('id', u.id, 'name', u.name), 'discussion_id', s.discussion_id,
-           'scale_version', s.scale_version, 'risk_to', s.risk_to, 'risk_from', s.risk_from,
-           'practitioner_level', s.practitioner_level, 'panel_level', s.panel_level,
-           'level', s.level, 'override_reason', s.override_reason, 'rationale', s.rationale,
-           'contexts', s.contexts, 'leading_context', s.leading_context,
-           'risk_factors', s.risk_factors, 'protective_factors', s.protective_factors,
-           'change', CASE WHEN s.level_before IS NULL THEN 'baseline'
-                          WHEN s.scale_before <> s.scale_version THEN 'not_comparable'
-                          WHEN rank.now < rank.before THEN 'reduced'
-                          WHEN rank.now > rank.before THEN 'increased' ELSE 'same' END,
-           'change_from_baseline', CASE WHEN s.level_before IS NULL THEN 'baseline'
-                          WHEN rank.now < rank.first THEN 'reduced'
-                          WHEN rank.now > rank.first THEN 'increased' ELSE 'same' END)
-  FROM logged, shown AS s
-  LEFT JOIN access.user_account AS u ON u.id = s.assessed_by
- CROSS JOIN LATERAL (
-       SELECT max((t.detail ->> 'rank')::integer) FILTER (WHERE t.code = s.level) AS now,
-              max((t.detail ->> 'rank')::integer) FILTER (WHERE t.code = s.level_before) AS before,
-              max((t.detail ->> 'rank')::integer) FILTER (WHERE t.code = s.baseline) AS first
-         FROM reference.risk_level AS t) AS rank
- ORDER BY s.assessed_at DESC, s.id DESC;
+    SELECT audit.record_list('list', 'risk_assessment', array_agg(id)) FROM shown)
+SELECT shown.object FROM shown, logged ORDER BY shown.assessed_at DESC, shown.id DESC;
 
 -- name: episode_risk_create(id uuid, episode_id uuid, input jsonb)
 INSERT INTO casework.risk_assessment (id, spoke_id, person_id, episode_id, assessed_at, assessed_by,
@@ -159,42 +112,48 @@ SELECT :id, e.spoke_id, e.person_id, e.id, coalesce(i.assessed_at, access.moment
            contexts text[], leading_context text, risk_factors text[], protective_factors text[])
  WHERE e.id = :episode_id;
 
--- Reviews fall due by level, as the spoke sets (domain.md 5).
--- name: episode_review_due(episode_id uuid)
-UPDATE casework.episode AS e SET next_review_on = access.today() + s.value::integer
-  FROM reference.spoke_setting AS s
- WHERE e.id = :episode_id AND s.spoke_id = e.spoke_id
-   AND s.setting = 'review_days_' || e.risk_level;
+-- The latest assessment says when the next review is due: very high at the next
+-- meeting of its series, else as many days on as the spoke sets for the level
+-- (domain.md 5). Where neither is known the date stays as it is.
+-- name: episode_review_due(risk_id uuid)
+UPDATE casework.episode AS e SET next_review_on = due.day
+  FROM casework.risk_assessment AS r
+  JOIN casework.episode AS of ON of.id = r.episode_id
+ CROSS JOIN LATERAL (
+       SELECT coalesce(
+           CASE WHEN of.risk_level = 'very_high' THEN (
+               SELECT (m.starts_at AT TIME ZONE 'Europe/London')::date FROM casework.meeting AS m
+                WHERE m.series_id = of.series_id AND m.state = 'planned' AND m.starts_at > now()
+                ORDER BY m.starts_at LIMIT 1) END,
+           (r.assessed_at AT TIME ZONE 'Europe/London')::date + (
+               SELECT s.value::integer FROM reference.spoke_setting AS s
+                WHERE s.spoke_id = of.spoke_id AND s.setting = 'review_days_' || of.risk_level)) AS day) AS due
+ WHERE r.id = :risk_id AND e.id = r.episode_id AND due.day IS NOT NULL
+   AND NOT EXISTS (SELECT FROM casework.risk_assessment AS later
+                    WHERE later.episode_id = r.episode_id AND later.assessed_at > r.assessed_at);
 
--- name: episode_risk_load(id uuid)
-SELECT to_json(r), 1, audit.record('view', 'risk_assessment', r.id, r.person_id, r.spoke_id, NULL)
-  FROM (SELECT a.*, coalesce(a.panel_level, a.practitioner_level) AS level
-          FROM casework.risk_assessment AS a WHERE a.id = :id) AS r;
+-- name: episode_risk_load(id uuid, episode_id uuid)
+SELECT r.object, NULL::integer, audit.record('view', 'risk_assessment', r.id, r.person_id, r.spoke_id, NULL)
+  FROM casework.risk_object AS r WHERE r.episode_id = :episode_id AND r.id = :id;
 
 -- Case notes as they now read; replaced ones and those in error on request.
--- name: episode_notes(id uuid, all_versions boolean, after jsonb, limit integer)
+-- name: episode_notes(id uuid, kind text, all_versions boolean, after jsonb, limit integer)
 WITH page AS MATERIALIZED (
-    SELECT n.id, n.happened_at,
-           json_build_object('id', n.id, 'version', n.version, 'kind', n.kind, 'text', n.text,
-               'happened_at', casework.instant(n.happened_at),
-               'created_at', casework.instant(n.created_at),
-               'by', json_build_object('id', u.id, 'name', u.name, 'agency', a.name),
-               'replaces_id', n.replaces_id, 'amend_reason', n.amend_reason,
-               'replaced', n.replaced_at IS NOT NULL, 'in_error', n.in_error_at IS NOT NULL,
-               'in_error_reason', n.in_error_reason) AS item,
-           jsonb_build_array(n.happened_at, n.id) AS cursor
-      FROM casework.note AS n
-      LEFT JOIN access.user_account AS u ON u.id = n.created_by
-      LEFT JOIN reference.agency AS a ON a.id = u.agency_id
+    SELECT n.id, n.happened_at, n.created_at, n.object,
+           jsonb_build_array(n.happened_at, n.created_at, n.id) AS cursor
+      FROM casework.note_object AS n
      WHERE n.episode_id = :id
+       AND (:kind::text IS NULL OR n.kind = :kind)
        AND (coalesce(:all_versions, false) OR n.replaced_at IS NULL AND n.in_error_at IS NULL)
-       AND (:after::jsonb IS NULL OR (n.happened_at, n.id)
-            < ((:after::jsonb ->> 0)::timestamptz, (:after::jsonb ->> 1)::uuid))
-     ORDER BY n.happened_at DESC, n.id DESC
+       AND (:after::jsonb IS NULL OR (n.happened_at, n.created_at, n.id)
+            < ((:after::jsonb ->> 0)::timestamptz, (:after::jsonb ->> 1)::timestamptz,
+               (:after::jsonb ->> 2)::uuid))
+     ORDER BY n.happened_at DESC, n.created_at DESC, n.id DESC
      LIMIT :limit),
 logged AS MATERIALIZED (
-    SELECT audit.record_list('view', 'note', array_agg(id)) FROM page)
-SELECT page.item, page.cursor FROM page, logged ORDER BY page.happened_at DESC, page.id DESC;
+    SELECT audit.record_list('list', 'note', array_agg(id)) FROM page)
+SELECT page.object, page.cursor FROM page, logged
+ ORDER BY page.happened_at DESC, page.created_at DESC, page.id DESC;
 
 -- name: episode_note_create(id uuid, episode_id uuid, input jsonb)
 INSERT INTO casework.note (id, spoke_id, person_id, episode_id, kind, text, happened_at)
@@ -203,16 +162,8 @@ SELECT :id, e.spoke_id, e.person_id, e.id, :input ->> 'kind', :input ->> 'text',
   FROM casework.episode AS e WHERE e.id = :episode_id;
 
 -- name: episode_note_load(id uuid)
-SELECT json_build_object('id', n.id, 'version', n.version, 'kind', n.kind, 'text', n.text,
-           'episode_id', n.episode_id, 'happened_at', casework.instant(n.happened_at),
-           'created_at', casework.instant(n.created_at),
-           'by', json_build_object('id', u.id, 'name', u.name),
-           'replaces_id', n.replaces_id, 'amend_reason', n.amend_reason,
-           'replaced', n.replaced_at IS NOT NULL, 'in_error', n.in_error_at IS NOT NULL,
-           'in_error_reason', n.in_error_reason),
-       n.version, audit.record('view', 'note', n.id, n.person_id, n.spoke_id, NULL)
-  FROM casework.note AS n LEFT JOIN access.user_account AS u ON u.id = n.created_by
- WHERE n.id = :id;
+SELECT n.object, n.version, audit.record('view', 'note', n.id, n.person_id, n.spoke_id, NULL)
+  FROM casework.note_object AS n WHERE n.id = :id;
 
 -- Amending keeps the old words and puts the new ones in their place.
 -- name: episode_note_replace(id uuid, version integer)

@@ -11,8 +11,10 @@ static const struct field episode_query_fields[] = {
      .missing = "Select a spoke"},
     {.name = "state",            .kind = FIELD_CODE, .label = "State"},
     {.name = "risk", .kind = FIELD_CODE, .label = "Risk"},
+    {.name = "mine",             .kind = FIELD_BOOLEAN, .label = "Mine"},
+    {.name = "overdue",           .kind = FIELD_BOOLEAN, .label = "Review overdue"},
     PAGE_FIELDS,
-    {0            },
+    {0             },
 };
 const struct input_table episode_query = {.name = "EpisodeQuery",
                                           .fields = episode_query_fields};
@@ -182,9 +184,10 @@ const struct input_table risk_new_input = {.name = "RiskAssessmentNew",
                                            .check = risk_check};
 
 static const struct field note_query_fields[] = {
-    {.name = "all_versions",   .kind = FIELD_BOOLEAN, .label = "All versions"},
+    {.name = "kind",           .kind = FIELD_CODE, .label = "Kind of note"},
+    {.name = "all_versions", .kind = FIELD_BOOLEAN, .label = "All versions"},
     PAGE_FIELDS,
-    {0},
+    {0  },
 };
 const struct input_table note_query = {.name = "NoteQuery",
                                        .fields = note_query_fields};

@@ -8,8 +8,11 @@ struct err *note_list(struct call *call, struct reply *out)
     struct err *err = reply_page(call, &page);
 
     if (!err)
+        err = episode_required(call->tx, call->ids[0], NULL);
+    if (!err)
         err =
             episode_notes(call->tx, call->ids[0],
+                          input_text(call->arena, &call->query, "kind"),
                           input_text(call->arena, &call->query, "all_versions"),
                           page.after, page.limit_plus, &rows);
     return err ? err : reply_list(call, rows, page.limit, out);

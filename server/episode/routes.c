@@ -17,15 +17,17 @@ static struct err *episode_index(struct call *call, struct reply *out)
                            input_text(call->arena, &call->query, "spoke"),
                            input_text(call->arena, &call->query, "state"),
                            input_text(call->arena, &call->query, "risk"),
+                           input_text(call->arena, &call->query, "mine"),
+                           input_text(call->arena, &call->query, "overdue"),
                            page.after, page.limit_plus, &rows);
     return err ? err : reply_list(call, rows, page.limit, out);
 }
 
 static struct err *episode_open(struct call *call, struct reply *out)
 {
-    struct rows *made = NULL, *loaded = NULL;
+    struct rows *loaded = NULL;
     struct err *err =
-        episode_create(call->tx, call->new_id, call->body.json, &made);
+        episode_create(call->tx, call->new_id, call->body.json, NULL);
 
     if (!err)
         err = episode_load(call->tx, call->new_id, &loaded);
@@ -114,8 +116,10 @@ static struct err *episode_end(struct call *call, struct reply *out)
 static struct err *history_list(struct call *call, struct reply *out)
 {
     struct rows *rows = NULL;
-    struct err *err = episode_history(call->tx, call->ids[0], &rows);
+    struct err *err = episode_required(call->tx, call->ids[0], NULL);
 
+    if (!err)
+        err = episode_history(call->tx, call->ids[0], &rows);
     return err ? err : reply_list(call, rows, HISTORY_MOST, out);
 }
 
@@ -133,7 +137,7 @@ static const struct route episode_routes[] = {
     {.method = METHOD_GET,
      .path = "/api/v1/episodes",
      .name = "episode.list",
-     .permission = "episode.write",
+     .permission = "episode.read",
      .mode = TX_READ,
      .query = &episode_query,
      .answer = "EpisodeItem[]",
@@ -212,7 +216,7 @@ static const struct route episode_routes[] = {
      .input = &risk_new_input,
      .answer = "RiskAssessment",
      .summary = "Record a risk assessment",
-     .after = "/episodes/{id}",
+     .after = "/episodes/{id}/risk",
      .handler = risk_create},
     {.method = METHOD_GET,
      .path = "/api/v1/episodes/{id}/notes",
@@ -231,7 +235,7 @@ static const struct route episode_routes[] = {
      .input = &note_new_input,
      .answer = "Note",
      .summary = "Write a case note",
-     .after = "/episodes/{id}",
+     .after = "/episodes/{id}/notes",
      .handler = note_create},
     {.method = METHOD_POST,
      .path = "/api/v1/notes/{id}/amend",
