@@ -2,6 +2,7 @@
 
 #include <stddef.h>
 
+#include "action/action.h"
 #include "allocation/allocation.h"
 #include "contact/contact.h"
 #include "directory/directory.h"
@@ -10,16 +11,21 @@
 #include "intervention/intervention.h"
 #include "journey/journey.h"
 #include "meeting/meeting.h"
+#include "outcome/outcome.h"
 #include "person/person.h"
 #include "referral/referral.h"
 #include "session/session.h"
 
+/* One a line, so that two hands can add one each. */
+/* clang-format off */
 const struct room *const server_rooms[] = {
     &session_room,
     &directory_room,
     &person_room,
     &journey_room,
     &episode_room,
+    &outcome_room,
+    &action_room,
     &intervention_room,
     &allocation_room,
     &contact_room,
@@ -28,3 +34,4 @@ const struct room *const server_rooms[] = {
     &openapi_room,
     NULL,
 };
+/* clang-format on */
