@@ -17,12 +17,11 @@ const MACROS = join(LAYOUTS, 'macros');
 /** Renders every page and registers its patterns. */
 export function buildPages(site, assets) {
   const env = environment(assets);
-  const imports = macroImports();
   for (const path of listFiles(join(WEB, 'pages'), '.njk')) {
     const { matter, body } = readPage(path);
     const stem = path.replace(/\.njk$/, '');
-    const template = `{% extends "page.njk" %}${imports}
-      {% block content %}${imports}${body}{% endblock %}`;
+    const template = `{% extends "page.njk" %}
+      {% block content %}${body}{% endblock %}`;
     const scripts = scriptsOf(path, matter, assets);
     const html = renderPage(env, path, template, { ...matter, scripts });
     const file = site.add(`/${stem}.html`, tidy(html));
@@ -57,19 +56,22 @@ function environment(assets) {
   env.addGlobal('reference', reference);
   env.addGlobal('vocabularyAttributes', vocabularyAttributes);
   env.addGlobal('withType', withType);
+  shareMacros(env);
   return env;
 }
 
-/* {% from "macros/form.njk" import field, … %} for every macro file. */
-function macroImports() {
-  return listFiles(MACROS, '.njk')
-    .map((path) => {
-      const text = readFileSync(join(MACROS, path), 'utf8');
-      const names = [...text.matchAll(/\{%-?\s*macro\s+([a-z]\w*)/g)];
-      const list = names.map((match) => match[1]).join(', ');
-      return `{% from "macros/${path}" import ${list} %}`;
-    })
-    .join('');
+/* Every macro of every file of macros/, callable from pages and from each
+ * other without importing. Names that begin with _ stay in their file. */
+function shareMacros(env) {
+  for (const path of listFiles(MACROS, '.njk'))
+    env.getTemplate(`macros/${path}`).getExported((error, exported) => {
+      if (error) throw error;
+      for (const [name, macro] of Object.entries(exported)) {
+        if (typeof macro !== 'function' || name.startsWith('_')) continue;
+        if (name in env.globals) throw new Error(`two macros are called ${name}`);
+        env.addGlobal(name, macro);
+      }
+    });
 }
 
 function readPage(path) {
