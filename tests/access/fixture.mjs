@@ -1,0 +1,79 @@
+// One record of each kind in a spoke, as a role would meet it: for narrow
+// roles their own (the panel member's agenda, the provider's allocation, the
+// referrer's referral), for the others any. Ids of the demo partnership.
+
+// kind -> the row's table, and what makes it the reader's own where the role
+// is narrow. :me and :agency stand for the account.
+const KINDS = {
+  person: 'person_spoke.person_id FROM casework.person_spoke JOIN casework.person ON person.id = person_spoke.person_id WHERE person_spoke.spoke_id = :spoke AND cardinality(person.spoke_ids) = 1',
+  referral: "id FROM casework.referral WHERE spoke_id = :spoke AND state = 'in_triage'",
+  episode: "id FROM casework.episode WHERE spoke_id = :spoke AND state = 'active_monitoring'",
+  meeting: "id FROM casework.meeting WHERE spoke_id = :spoke AND state = 'planned'",
+  series: 'id FROM casework.meeting_series WHERE spoke_id = :spoke',
+  attendance: 'id FROM casework.meeting_attendance WHERE spoke_id = :spoke',
+  agenda_item: 'id FROM casework.agenda_item WHERE spoke_id = :spoke',
+  discussion: 'id FROM casework.discussion WHERE spoke_id = :spoke',
+  discussion_update: 'id FROM casework.discussion_update WHERE spoke_id = :spoke',
+  allocation: "id FROM casework.allocation WHERE spoke_id = :spoke AND state = 'active'",
+  session: 'id FROM casework.session WHERE spoke_id = :spoke',
+  contact: 'id FROM casework.contact WHERE spoke_id = :spoke AND NOT held',
+  held_contact: 'id FROM casework.contact WHERE spoke_id = :spoke AND held',
+  outcome: 'id FROM casework.outcome WHERE spoke_id = :spoke',
+  note: 'id FROM casework.note WHERE spoke_id = :spoke AND replaced_at IS NULL AND in_error_at IS NULL',
+  action: "id FROM casework.action WHERE spoke_id = :spoke AND state = 'open'",
+  risk_assessment: 'id FROM casework.risk_assessment WHERE spoke_id = :spoke',
+};
+
+const PANEL = {
+  person: 'person.id = ANY (:panel)',
+  episode: 'person_id = ANY (:panel)',
+  meeting: 'series_id = ANY (:series)',
+  series: 'id = ANY (:series)',
+  attendance: 'meeting_id IN (SELECT id FROM casework.meeting WHERE series_id = ANY (:series))',
+  agenda_item: 'meeting_id IN (SELECT id FROM casework.meeting WHERE series_id = ANY (:series))',
+  discussion: 'meeting_id IN (SELECT id FROM casework.meeting WHERE series_id = ANY (:series))',
+  discussion_update: 'agency_id = :agency AND meeting_id IN (SELECT id FROM casework.meeting WHERE series_id = ANY (:series))',
+  allocation: 'person_id = ANY (:panel)',
+  session: 'person_id = ANY (:panel)',
+  contact: 'person_id = ANY (:panel)',
+  action: 'person_id = ANY (:panel)',
+  risk_assessment: 'person_id = ANY (:panel)',
+};
+
+const PROVIDER = {
+  person: "person.id IN (SELECT person_id FROM casework.allocation WHERE provider_agency_id = :agency AND state = 'active')",
+  allocation: 'provider_agency_id = :agency',
+  session: "allocation_id IN (SELECT id FROM casework.allocation WHERE provider_agency_id = :agency AND state = 'active')",
+  outcome: "allocation_id IN (SELECT id FROM casework.allocation WHERE provider_agency_id = :agency AND state = 'active')",
+};
+
+const OWN = {
+  panel_member: PANEL,
+  provider_worker: PROVIDER,
+  referrer: { referral: 'referred_by = :me' },
+};
+
+// What another spoke's record must not be: known to the reader's spoke too.
+const OTHER = { person: 'true' };
+
+function filled(sql, account, spoke) {
+  const series = `(SELECT coalesce(array_agg(series_id), '{}') FROM casework.meeting_series_member WHERE user_id = :me)`;
+  const panel = `(SELECT coalesce(array_agg(person_id), '{}') FROM casework.episode
+      WHERE series_id = ANY (${series}) AND state IN ('listed', 'active_monitoring', 'step_down'))`;
+  return sql.replaceAll(':panel', `${panel}::uuid[]`).replaceAll(':series', `${series}::uuid[]`)
+    .replaceAll(':me', `(SELECT id FROM access.user_account WHERE email = '${account}')`)
+    .replaceAll(':agency', `(SELECT agency_id FROM access.user_account WHERE email = '${account}')`)
+    .replaceAll(':spoke', `(SELECT id FROM reference.spoke WHERE code = '${spoke}')`);
+}
+
+// role: whose narrow view counts, NULL for any record of the spoke.
+export async function fixtureOf(server, role, account, spoke) {
+  const own = (role && OWN[role]) ?? OTHER;
+  const parts = Object.entries(KINDS).map(([kind, sql]) =>
+    `'${kind}', (SELECT ${filled(`${sql} AND (${own[kind] ?? 'true'})`, account, spoke)} ORDER BY 1 LIMIT 1)`);
+  const ids = JSON.parse(await server.psql(`SELECT json_build_object(${parts.join(',\n')},
+      'intervention', (SELECT intervention_id FROM casework.intervention_spoke
+          WHERE spoke_id = (SELECT id FROM reference.spoke WHERE code = '${spoke}') ORDER BY 1 LIMIT 1),
+      'episode_person', NULL)`));
+  return { ...ids, spoke, agency: 'opcc_hub' };
+}
