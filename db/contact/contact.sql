@@ -1,20 +1,46 @@
--- The Early Intervention Team's contacts (domain.md 7).
+-- The Early Intervention Team's contacts (domain.md 7). What the police hold
+-- back is not among them for others: the policies decide.
 
--- A spoke's contacts, latest first; what the police hold back is not among
--- them for others.
--- name: contact_list(spoke text, person_id uuid, mine boolean, after jsonb, limit integer)
+-- Of one's spokes and one's panel's young people, latest first.
+-- name: contact_list(spoke text, after jsonb, limit integer)
+WITH reader AS MATERIALIZED (
+    SELECT access.spokes_with('scope.case') AS spokes, access.panel_people() AS people,
+           reference.spoke_id(:spoke) AS spoke,
+           coalesce((:after::jsonb ->> 0)::timestamptz, 'infinity') AS before_at,
+           coalesce((:after::jsonb ->> 1)::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff') AS before_id),
+found AS (
+    SELECT c.id, c.happened_at
+      FROM reader, unnest(reader.spokes) AS s(id), LATERAL (
+           SELECT c.id, c.happened_at FROM casework.contact AS c
+            WHERE c.spoke_id = s.id AND (c.happened_at, c.id) < (reader.before_at, reader.before_id)
+            ORDER BY c.happened_at DESC, c.id DESC LIMIT :limit) AS c
+     WHERE reader.spoke IS NULL OR s.id = reader.spoke
+    UNION
+    SELECT c.id, c.happened_at
+      FROM reader, unnest(reader.people) AS p(id), LATERAL (
+           SELECT c.id, c.happened_at FROM casework.contact AS c
+            WHERE c.person_id = p.id AND c.happened_at <= reader.before_at
+              AND (c.happened_at, c.id) < (reader.before_at, reader.before_id)
+              AND (reader.spoke IS NULL OR c.spoke_id = reader.spoke)
+            ORDER BY c.happened_at DESC, c.id DESC LIMIT :limit) AS c),
+page AS MATERIALIZED (
+    SELECT f.id, f.happened_at,
+           (SELECT v.item FROM casework.contact_item AS v WHERE v.id = f.id) AS item,
+           jsonb_build_array(f.happened_at, f.id) AS cursor
+      FROM found AS f ORDER BY f.happened_at DESC, f.id DESC LIMIT :limit),
+logged AS MATERIALIZED (
+    SELECT audit.record_list('list', 'contact', array_agg(id)) FROM page)
+SELECT page.item, page.cursor FROM page, logged ORDER BY page.happened_at DESC, page.id DESC;
+
+-- One young person's.
+-- name: contact_list_person(person_id uuid, spoke text, mine boolean, after jsonb, limit integer)
 WITH page AS MATERIALIZED (
     SELECT c.id, c.happened_at,
-           json_build_object('id', c.id, 'type', c.type, 'happened_at', casework.instant(c.happened_at),
-               'person', json_build_object('id', p.id, 'name', p.display_name), 'seen', c.seen,
-               'outcomes', c.outcomes, 'officer', u.name, 'held', c.held,
-               'note', casework.excerpt(c.note)) AS item,
+           (SELECT v.item FROM casework.contact_item AS v WHERE v.id = c.id) AS item,
            jsonb_build_array(c.happened_at, c.id) AS cursor
       FROM casework.contact AS c
-      JOIN casework.person AS p ON p.id = c.person_id
-      LEFT JOIN access.user_account AS u ON u.id = c.officer_id
-     WHERE c.spoke_id = reference.spoke_id(:spoke)
-       AND (:person_id::uuid IS NULL OR c.person_id = :person_id)
+     WHERE c.person_id = :person_id
+       AND (:spoke::text IS NULL OR c.spoke_id = reference.spoke_id(:spoke))
        AND (NOT coalesce(:mine, false) OR c.officer_id = access.me())
        AND (:after::jsonb IS NULL OR (c.happened_at, c.id)
             < ((:after::jsonb ->> 0)::timestamptz, (:after::jsonb ->> 1)::uuid))
@@ -24,32 +50,39 @@ logged AS MATERIALIZED (
     SELECT audit.record_list('list', 'contact', array_agg(id)) FROM page)
 SELECT page.item, page.cursor FROM page, logged ORDER BY page.happened_at DESC, page.id DESC;
 
+-- My own.
+-- name: contact_list_mine(spoke text, after jsonb, limit integer)
+WITH page AS MATERIALIZED (
+    SELECT c.id, c.happened_at,
+           (SELECT v.item FROM casework.contact_item AS v WHERE v.id = c.id) AS item,
+           jsonb_build_array(c.happened_at, c.id) AS cursor
+      FROM casework.contact AS c
+     WHERE c.officer_id = (SELECT access.me())
+       AND (:spoke::text IS NULL OR c.spoke_id = reference.spoke_id(:spoke))
+       AND (:after::jsonb IS NULL OR (c.happened_at, c.id)
+            < ((:after::jsonb ->> 0)::timestamptz, (:after::jsonb ->> 1)::uuid))
+     ORDER BY c.happened_at DESC, c.id DESC
+     LIMIT :limit),
+logged AS MATERIALIZED (
+    SELECT audit.record_list('list', 'contact', array_agg(id)) FROM page)
+SELECT page.item, page.cursor FROM page, logged ORDER BY page.happened_at DESC, page.id DESC;
+
+-- Its spoke need not be said where there is only one it can be.
 -- name: contact_create(id uuid, input jsonb)
 INSERT INTO casework.contact (id, spoke_id, person_id, type, happened_at, minutes, place, seen,
     outcomes, officer_id, joint_with, trigger, force_reference, presentation, note, follow_up,
     agency_id, held)
-SELECT :id, reference.spoke_id(i.spoke), i.person_id, i.type, i.happened_at, i.minutes, i.place,
-       i.seen, coalesce(i.outcomes, '{}'), access.me(), i.joint_with, i.trigger, i.force_reference,
-       i.presentation, i.note, i.follow_up, access.my_agency(), coalesce(i.held, false)
+SELECT :id, coalesce(reference.spoke_id(i.spoke), casework.contact_spoke(i.person_id)), i.person_id,
+       i.type, i.happened_at, i.minutes, i.place, i.seen, coalesce(i.outcomes, '{}'), access.me(),
+       i.joint_with, i.trigger, i.force_reference, i.presentation, i.note, i.follow_up,
+       access.my_agency(), coalesce(i.held, false)
   FROM jsonb_to_record(:input) AS i(spoke text, person_id uuid, type text, happened_at timestamptz,
        minutes integer, place text, seen boolean, outcomes text[], joint_with text, trigger text,
        force_reference text, presentation text, note text, follow_up text, held boolean);
 
 -- name: contact_load(id uuid)
-SELECT to_json(x), x.version,
-       audit.record('view', 'contact', x.id, (x.person ->> 'id')::uuid, x.spoke_id, NULL)
-  FROM (SELECT c.id, c.version, c.spoke_id, s.code AS spoke,
-               json_build_object('id', p.id, 'name', p.display_name) AS person, c.type,
-               casework.instant(c.happened_at) AS happened_at, c.minutes, c.place, c.seen,
-               c.outcomes, json_build_object('id', u.id, 'name', u.name, 'agency', a.name) AS officer,
-               c.joint_with, c.trigger, c.force_reference, c.presentation, c.note, c.follow_up,
-               c.held, casework.instant(c.released_at) AS released_at
-          FROM casework.contact AS c
-          JOIN reference.spoke AS s ON s.id = c.spoke_id
-          JOIN casework.person AS p ON p.id = c.person_id
-          LEFT JOIN access.user_account AS u ON u.id = c.officer_id
-          LEFT JOIN reference.agency AS a ON a.id = c.agency_id
-         WHERE c.id = :id) AS x;
+SELECT c.object, c.version, audit.record('view', 'contact', c.id, c.person_id, c.spoke_id, NULL)
+  FROM casework.contact_object AS c WHERE c.id = :id;
 
 -- name: contact_update(id uuid, version integer, input jsonb)
 UPDATE casework.contact SET

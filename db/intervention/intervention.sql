@@ -3,50 +3,27 @@
 -- Places taken are counted, so that capacity and waiting list are never stale.
 -- name: intervention_list(spoke text, approach text, level text, current boolean)
 -- plan: seq scan on intervention, some hundred rows
-SELECT to_json(x) FROM (
-    SELECT i.id, i.version, i.code, i.name, i.description,
-           json_build_object('code', a.code, 'name', a.name) AS provider,
-           (SELECT json_agg(s.code ORDER BY s.code) FROM casework.intervention_spoke AS d
-              JOIN reference.spoke AS s ON s.id = d.spoke_id WHERE d.intervention_id = i.id) AS spokes,
-           i.approach, approach.label AS approach_label, approach.detail ->> 'impact' AS impact,
-           approach.detail ->> 'caution' AS caution, i.prevention_level, i.targeting, i.theme, i.mode,
-           i.funding_stream, i.capacity, i.planned_sessions, i.planned_hours, i.min_age, i.max_age,
-           i.active_from, i.active_to
-      FROM casework.intervention AS i
-      JOIN reference.agency AS a ON a.id = i.provider_agency_id
-      LEFT JOIN reference.intervention_approach AS approach ON approach.code = i.approach
-     WHERE (:spoke::text IS NULL OR EXISTS (SELECT FROM casework.intervention_spoke AS d
-                WHERE d.intervention_id = i.id AND d.spoke_id = reference.spoke_id(:spoke)))
-       AND (:approach::text IS NULL OR i.approach = :approach)
-       AND (:level::text IS NULL OR i.prevention_level = :level)
-       AND (NOT coalesce(:current, false) OR access.today()
-            BETWEEN coalesce(i.active_from, '-infinity') AND coalesce(i.active_to, 'infinity'))
-     ORDER BY i.name, i.code) AS x;
+SELECT i.object
+  FROM casework.intervention_object AS i
+ WHERE (:spoke::text IS NULL OR EXISTS (SELECT FROM casework.intervention_spoke AS d
+            WHERE d.intervention_id = i.id AND d.spoke_id = reference.spoke_id(:spoke)))
+   AND (:approach::text IS NULL OR i.approach = :approach)
+   AND (:level::text IS NULL OR i.prevention_level = :level)
+   AND (:current::boolean IS NULL OR :current = (access.today()
+        BETWEEN coalesce(i.active_from, '-infinity') AND coalesce(i.active_to, 'infinity')))
+ ORDER BY i.name, i.code;
 
 -- name: intervention_load(id uuid)
-SELECT to_json(x), x.version FROM (
-    SELECT i.id, i.version, i.code, i.name, i.description,
-           json_build_object('code', a.code, 'name', a.name) AS provider,
-           (SELECT json_agg(s.code ORDER BY s.code) FROM casework.intervention_spoke AS d
-              JOIN reference.spoke AS s ON s.id = d.spoke_id WHERE d.intervention_id = i.id) AS spokes,
-           i.approach, approach.label AS approach_label, approach.detail ->> 'impact' AS impact,
-           approach.detail ->> 'caution' AS caution, i.prevention_level, i.targeting, i.theme, i.mode,
-           i.funding_stream, i.capacity, i.planned_sessions, i.planned_hours, i.min_age, i.max_age,
-           i.active_from, i.active_to,
-           (SELECT count(*) FROM casework.allocation AS l
-             WHERE l.intervention_id = i.id AND l.state IN ('active', 'paused')) AS places_taken,
-           (SELECT count(*) FROM casework.allocation AS l
-             WHERE l.intervention_id = i.id AND l.state = 'waiting_list') AS waiting
-      FROM casework.intervention AS i
-      JOIN reference.agency AS a ON a.id = i.provider_agency_id
-      LEFT JOIN reference.intervention_approach AS approach ON approach.code = i.approach
-     WHERE i.id = :id) AS x;
+SELECT i.object, i.version FROM casework.intervention_object AS i WHERE i.id = :id;
 
+-- Nobody has to think of a code: it is made of the name.
 -- name: intervention_create(id uuid, input jsonb)
 INSERT INTO casework.intervention (id, code, name, description, provider_agency_id, approach,
     prevention_level, targeting, theme, mode, funding_stream, capacity, planned_sessions,
     planned_hours, min_age, max_age, active_from, active_to)
-SELECT :id, i.code, i.name, i.description, reference.agency_id(i.provider), i.approach,
+SELECT :id, coalesce(i.code, concat_ws('_', nullif(left(trim(both '_' from
+           regexp_replace(lower(i.name), '[^a-z0-9]+', '_', 'g')), 50), ''), left(:id::text, 8))),
+       i.name, i.description, reference.agency_id(i.provider), i.approach,
        i.prevention_level, i.targeting, i.theme, i.mode, i.funding_stream, i.capacity,
        i.planned_sessions, i.planned_hours, i.min_age, i.max_age, i.active_from, i.active_to
   FROM jsonb_to_record(:input) AS i(code text, name text, description text, provider text,
@@ -56,7 +33,7 @@ SELECT :id, i.code, i.name, i.description, reference.agency_id(i.provider), i.ap
 
 -- name: intervention_spokes_add(id uuid, input jsonb)
 INSERT INTO casework.intervention_spoke (intervention_id, spoke_id)
-SELECT :id, reference.spoke_id(s.code)
+SELECT DISTINCT :id, reference.spoke_id(s.code)
   FROM jsonb_array_elements_text(:input -> 'spokes') AS s(code);
 
 -- name: intervention_update(id uuid, version integer, input jsonb)
@@ -67,6 +44,8 @@ UPDATE casework.intervention SET
     planned_sessions = CASE WHEN :input ? 'planned_sessions' THEN (:input ->> 'planned_sessions')::integer ELSE planned_sessions END,
     planned_hours = CASE WHEN :input ? 'planned_hours' THEN (:input ->> 'planned_hours')::numeric ELSE planned_hours END,
     funding_stream = CASE WHEN :input ? 'funding_stream' THEN :input ->> 'funding_stream' ELSE funding_stream END,
+    min_age = CASE WHEN :input ? 'min_age' THEN (:input ->> 'min_age')::integer ELSE min_age END,
+    max_age = CASE WHEN :input ? 'max_age' THEN (:input ->> 'max_age')::integer ELSE max_age END,
     active_from = CASE WHEN :input ? 'active_from' THEN (:input ->> 'active_from')::date ELSE active_from END,
     active_to = CASE WHEN :input ? 'active_to' THEN (:input ->> 'active_to')::date ELSE active_to END
  WHERE id = :id AND version = :version;

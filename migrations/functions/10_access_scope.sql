@@ -190,7 +190,7 @@ BEGIN
     END IF;
     RETURN coalesce((SELECT array_agg(DISTINCT a.person_id) FROM casework.allocation a
         WHERE a.provider_agency_id = agency AND a.spoke_id = ANY (spokes)
-          AND a.state <> 'proposed'
+          AND a.offered_on IS NOT NULL
           AND (a.ended_on IS NULL OR a.ended_on > access.today() - 28)), '{}');
 END $$;
 

@@ -53,8 +53,10 @@ BEGIN
     END LOOP;
 END $$;
 GRANT INSERT, UPDATE ON casework.intervention TO throughline_server;
+-- Everybody reads it, so that to change another spoke's is refused, not absent.
 CREATE POLICY change ON casework.intervention FOR UPDATE TO throughline_server
-    USING (EXISTS (SELECT FROM casework.intervention_spoke s WHERE s.intervention_id = id
+    USING ((SELECT access.me()) IS NOT NULL)
+    WITH CHECK (EXISTS (SELECT FROM casework.intervention_spoke s WHERE s.intervention_id = id
                     AND s.spoke_id = ANY ((SELECT access.spokes_with('intervention.write'))::integer[])));
 CREATE POLICY make ON casework.intervention FOR INSERT TO throughline_server
     WITH CHECK ((SELECT access.has('intervention.write')));
@@ -309,11 +311,22 @@ CREATE POLICY make ON casework.note FOR INSERT TO throughline_server
 CREATE POLICY change ON casework.note FOR UPDATE TO throughline_server
     USING (spoke_id = ANY ((SELECT access.spokes_with('note.write'))::integer[]));
 
--- Allocations and sessions: the spoke's staff; the provider its own.
-GRANT SELECT, INSERT, UPDATE ON casework.allocation, casework.session TO throughline_server;
+-- Allocations and sessions: the spoke's staff; the provider its own, from the
+-- day it was offered them. Whose an allocation is never changes.
+GRANT SELECT ON casework.allocation, casework.session TO throughline_server;
+GRANT INSERT (id, spoke_id, person_id, episode_id, intervention_id, provider_agency_id, discussion_id,
+              need_to_know, goals, planned_sessions, planned_hours, worker_user_id, proposed_on),
+      UPDATE (state, state_reason, state_note, need_to_know, goals, planned_sessions, planned_hours,
+              worker_user_id, started_on, ended_on, exit_reason, exit_summary)
+    ON casework.allocation TO throughline_server;
+GRANT INSERT (id, spoke_id, person_id, allocation_id, provider_agency_id, planned_at, minutes, mode,
+              happened, attendance, engagement, note, young_person_voice, next_step, worker_user_id),
+      UPDATE (planned_at, minutes, mode, happened, attendance, engagement, note,
+              young_person_voice, next_step, worker_user_id)
+    ON casework.session TO throughline_server;
 CREATE POLICY read ON casework.allocation FOR SELECT TO throughline_server
     USING (spoke_id = ANY ((SELECT access.spokes_with('scope.case'))::integer[])
-           OR provider_agency_id = (SELECT access.provider_agency()) AND state <> 'proposed'
+           OR provider_agency_id = (SELECT access.provider_agency()) AND offered_on IS NOT NULL
               AND spoke_id = ANY ((SELECT access.spokes_with('scope.provider'))::integer[])
               AND (ended_on IS NULL OR ended_on > (SELECT access.today()) - 28)
            OR person_id = ANY ((SELECT access.panel_people())::uuid[]));
@@ -321,7 +334,7 @@ CREATE POLICY make ON casework.allocation FOR INSERT TO throughline_server
     WITH CHECK (spoke_id = ANY ((SELECT access.spokes_with('allocation.write'))::integer[]));
 CREATE POLICY change ON casework.allocation FOR UPDATE TO throughline_server
     USING (spoke_id = ANY ((SELECT access.spokes_with('allocation.write'))::integer[])
-           OR provider_agency_id = (SELECT access.provider_agency()) AND state <> 'proposed'
+           OR provider_agency_id = (SELECT access.provider_agency()) AND offered_on IS NOT NULL
               AND spoke_id = ANY ((SELECT access.spokes_with('allocation.deliver'))::integer[]));
 CREATE POLICY read ON casework.session FOR SELECT TO throughline_server
     USING (spoke_id = ANY ((SELECT access.spokes_with('scope.case'))::integer[])
@@ -358,13 +371,19 @@ CREATE POLICY change ON casework.outcome FOR UPDATE TO throughline_server
                 WHERE a.provider_agency_id = (SELECT access.provider_agency())));
 
 -- Contacts: the spoke's staff and the panel, unless the police hold them back.
-GRANT SELECT, INSERT, UPDATE ON casework.contact TO throughline_server;
+GRANT SELECT, INSERT (id, spoke_id, person_id, type, happened_at, minutes, place, seen, outcomes,
+              officer_id, joint_with, trigger, force_reference, presentation, note, follow_up,
+              agency_id, held),
+      UPDATE (type, happened_at, minutes, place, seen, outcomes, joint_with, trigger,
+              force_reference, presentation, note, follow_up, held)
+    ON casework.contact TO throughline_server;
 CREATE POLICY read ON casework.contact FOR SELECT TO throughline_server
     USING ((spoke_id = ANY ((SELECT access.spokes_with('scope.case'))::integer[])
             OR person_id = ANY ((SELECT access.panel_people())::uuid[]))
            AND (NOT held OR spoke_id = ANY ((SELECT access.spokes_with('scope.police'))::integer[])));
 CREATE POLICY make ON casework.contact FOR INSERT TO throughline_server
-    WITH CHECK (spoke_id = ANY ((SELECT access.spokes_with('contact.write'))::integer[]));
+    WITH CHECK (spoke_id = ANY ((SELECT access.spokes_with('contact.write'))::integer[])
+                AND officer_id = (SELECT access.me()));
 CREATE POLICY change ON casework.contact FOR UPDATE TO throughline_server
     USING (spoke_id = ANY ((SELECT access.spokes_with('contact.write'))::integer[])
            AND (NOT held OR spoke_id = ANY ((SELECT access.spokes_with('scope.police'))::integer[])));
@@ -375,6 +394,9 @@ CREATE POLICY read ON casework.state_change FOR SELECT TO throughline_server
     USING (spoke_id = ANY ((SELECT access.spokes_with('scope.case'))::integer[])
            OR machine IN ('episode', 'allocation', 'action')
               AND person_id = ANY ((SELECT access.panel_people())::uuid[])
+           OR machine = 'allocation'
+              AND subject_id IN (SELECT l.id FROM casework.allocation l
+                                  WHERE l.provider_agency_id = (SELECT access.provider_agency()))
            OR machine = 'referral'
               AND subject_id IN (SELECT r.id FROM casework.referral r
                                   WHERE r.referred_by = (SELECT access.me())));

@@ -11,11 +11,12 @@ static const struct field allocation_query_fields[] = {
     {.name = "spoke",      .kind = FIELD_CODE, .label = "Spoke"},
     {.name = "state",    .kind = FIELD_CODE, .label = "State"},
     {.name = "episode_id",      .kind = FIELD_UUID, .label = "Episode"},
+    {.name = "mine",    .kind = FIELD_BOOLEAN, .label = "Mine only"},
     {.name = "provider_only",
      .kind = FIELD_BOOLEAN,
      .label = "My organisation only"},
     PAGE_FIELDS,
-    {0},
+    {0 },
 };
 const struct input_table allocation_query = {.name = "AllocationQuery",
                                              .fields = allocation_query_fields};
@@ -66,9 +67,10 @@ const struct input_table allocation_change_input = {
     .partial = true};
 
 static const struct field step_fields[] = {
+    {.name = "reason",   .kind = FIELD_CODE, .label = "Reason"},
     {.name = "note", .kind = FIELD_TEXT, .max = 4000, .label = "Note"},
-    {.name = "on",   .kind = FIELD_DATE, .past = true, .label = "On"},
-    {0             },
+    {.name = "on",     .kind = FIELD_DATE, .past = true, .label = "On"},
+    {0      },
 };
 const struct input_table allocation_step_input = {.name = "AllocationStep",
                                                   .fields = step_fields};
@@ -153,5 +155,5 @@ static const struct field session_change_fields[] = {
 const struct input_table session_change_input = {.name = "SessionChange",
                                                  .fields =
                                                      session_change_fields,
-                                                 .check = session_check,
+                                                 .check = session_change_check,
                                                  .partial = true};

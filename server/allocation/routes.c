@@ -1,10 +1,33 @@
 #include "allocation/allocation.h"
 #include "allocation/handlers.h"
 #include "allocation/input.h"
+#include "allocation/rules.h"
 #include "allocation_store.h"
 
 /* An allocation's own moves: a handful. */
 #define HISTORY_MOST 1000
+
+static struct err *allocations_find(struct call *call, const struct page *page,
+                                    struct rows **ret_rows)
+{
+    const struct input *query = &call->query;
+    const char *spoke = input_text(call->arena, query, "spoke");
+    const char *state = input_text(call->arena, query, "state");
+    const char *episode = input_text(call->arena, query, "episode_id");
+    const char *mine = input_text(call->arena, query, "mine");
+    const char *provider = input_text(call->arena, query, "provider_only");
+
+    if (episode)
+        return allocation_list_episode(call->tx, episode, page->after,
+                                       page->limit_plus, ret_rows);
+    if (!state || strcmp(state, "open") == 0)
+        return allocation_list_open(call->tx, spoke, mine, provider,
+                                    page->after, page->limit_plus, ret_rows);
+    if (strcmp(state, "all") == 0)
+        state = NULL;
+    return allocation_list(call->tx, spoke, state, mine, provider, page->after,
+                           page->limit_plus, ret_rows);
+}
 
 static struct err *allocation_index(struct call *call, struct reply *out)
 {
@@ -13,12 +36,7 @@ static struct err *allocation_index(struct call *call, struct reply *out)
     struct err *err = reply_page(call, &page);
 
     if (!err)
-        err = allocation_list(
-            call->tx, input_text(call->arena, &call->query, "spoke"),
-            input_text(call->arena, &call->query, "state"),
-            input_text(call->arena, &call->query, "episode_id"),
-            input_text(call->arena, &call->query, "provider_only"), page.after,
-            page.limit_plus, &rows);
+        err = allocations_find(call, &page, &rows);
     return err ? err : reply_list(call, rows, page.limit, out);
 }
 
@@ -41,44 +59,38 @@ static struct err *allocation_show(struct call *call, struct reply *out)
     return err ? err : reply_one(call, rows, out);
 }
 
-static struct err *answer_changed(struct call *call, struct rows *changed,
-                                  struct reply *out)
-{
-    struct rows *loaded = NULL;
-    struct err *err = allocation_load(call->tx, call->ids[0], &loaded);
-
-    return err ? err
-               : reply_changed(call, changed, loaded,
-                               "This allocation cannot move there from where "
-                               "it is now.",
-                               out);
-}
-
 static struct err *allocation_change(struct call *call, struct reply *out)
 {
-    struct rows *changed = NULL;
+    struct rows *changed = NULL, *loaded = NULL;
     struct err *err = allocation_update(call->tx, call->ids[0], call->if_match,
                                         call->body.json, &changed);
 
-    return err ? err : answer_changed(call, changed, out);
+    if (!err)
+        err = allocation_load(call->tx, call->ids[0], &loaded);
+    return err ? err : reply_changed(call, changed, loaded, NULL, out);
 }
 
 /* The verb is the last part of the route's name: "allocation.start". */
 static struct err *allocation_step(struct call *call, struct reply *out)
 {
-    struct rows *changed = NULL;
+    struct rows *changed = NULL, *loaded = NULL;
     const char *verb = strrchr(call->route->name, '.') + 1;
     struct err *err = allocation_move(call->tx, call->ids[0], call->if_match,
                                       verb, call->body.json, &changed);
 
-    return err ? err : answer_changed(call, changed, out);
+    if (!err)
+        err = allocation_load(call->tx, call->ids[0], &loaded);
+    return err ? err
+               : reply_changed(call, changed, loaded, move_refusal(verb), out);
 }
 
 static struct err *history_list(struct call *call, struct reply *out)
 {
-    struct rows *rows = NULL;
-    struct err *err = allocation_history(call->tx, call->ids[0], &rows);
+    struct rows *visible = NULL, *rows = NULL;
+    struct err *err = allocation_demand(call->tx, call->ids[0], &visible);
 
+    if (!err)
+        err = allocation_history(call->tx, call->ids[0], &rows);
     return err ? err : reply_list(call, rows, HISTORY_MOST, out);
 }
 
@@ -100,8 +112,8 @@ static const struct route allocation_routes[] = {
      .mode = TX_READ,
      .query = &allocation_query,
      .answer = "AllocationItem[]",
-     .summary = "Allocations of a spoke, an episode or one's organisation",
-     .handler = allocation_index},
+     .summary =
+         "Allocations one may see: open ones unless another state is asked for", .handler = allocation_index},
     {.method = METHOD_POST,
      .path = "/api/v1/allocations",
      .name = "allocation.propose",

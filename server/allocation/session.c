@@ -4,9 +4,11 @@
 struct err *session_list(struct call *call, struct reply *out)
 {
     struct page page;
-    struct rows *rows = NULL;
+    struct rows *visible = NULL, *rows = NULL;
     struct err *err = reply_page(call, &page);
 
+    if (!err)
+        err = allocation_demand(call->tx, call->ids[0], &visible);
     if (!err)
         err = allocation_sessions(call->tx, call->ids[0], page.after,
                                   page.limit_plus, &rows);
@@ -21,7 +23,7 @@ struct err *session_create(struct call *call, struct reply *out)
 
     if (!err)
         err = allocation_session_load(call->tx, call->new_id, &loaded);
-    return err ? err : reply_created(call, loaded, out);
+    return err ? err : reply_created_in(call, loaded, "/api/v1/sessions", out);
 }
 
 struct err *session_show(struct call *call, struct reply *out)

@@ -3,20 +3,17 @@
 #include "http/reply.h"
 
 static const struct field contact_query_fields[] = {
-    {.name = "spoke",
-     .kind = FIELD_CODE,
-     .required = true,
-     .label = "Spoke",
-     .missing = "Select a spoke"},
-    {.name = "person_id",            .kind = FIELD_UUID, .label = "Young person"},
-    {.name = "mine", .kind = FIELD_BOOLEAN, .label = "Mine only"},
+    {.name = "spoke",          .kind = FIELD_CODE, .label = "Spoke"},
+    {.name = "person_id",        .kind = FIELD_UUID, .label = "Young person"},
+    {.name = "mine",      .kind = FIELD_BOOLEAN, .label = "Mine only"},
     PAGE_FIELDS,
-    {0        },
+    {0},
 };
 const struct input_table contact_query = {.name = "ContactQuery",
                                           .fields = contact_query_fields};
 
-/* What may follow later; the four that must be there stand in each table. */
+/* What may follow later. Four things must be there: who, what kind, when, and
+ * whether they were seen; they stand in each table. */
 #define CONTACT_FIELDS                                                         \
     {.name = "minutes",                                                        \
      .kind = FIELD_INTEGER,                                                    \
@@ -46,11 +43,7 @@ const struct input_table contact_query = {.name = "ContactQuery",
     }
 
 static const struct field contact_new_fields[] = {
-    {.name = "spoke",
-     .kind = FIELD_CODE,
-     .required = true,
-     .label = "Spoke",
-     .missing = "Select the spoke"},
+    {.name = "spoke",                      .kind = FIELD_CODE, .label = "Spoke"},
     {.name = "person_id",
      .kind = FIELD_UUID,
      .required = true,
@@ -76,7 +69,7 @@ static const struct field contact_new_fields[] = {
      .kind = FIELD_BOOLEAN,
      .label = "Hold back until police release it"},
     CONTACT_FIELDS,
-    {0                      },
+    {0                    },
 };
 const struct input_table contact_new_input = {.name = "ContactNew",
                                               .fields = contact_new_fields};

@@ -2,6 +2,24 @@
 #include "contact/input.h"
 #include "contact_store.h"
 
+static struct err *contacts_find(struct call *call, const struct page *page,
+                                 struct rows **ret_rows)
+{
+    const struct input *query = &call->query;
+    const char *spoke = input_text(call->arena, query, "spoke");
+    const char *person = input_text(call->arena, query, "person_id");
+    const char *mine = input_text(call->arena, query, "mine");
+
+    if (person)
+        return contact_list_person(call->tx, person, spoke, mine, page->after,
+                                   page->limit_plus, ret_rows);
+    if (mine && strcmp(mine, "true") == 0)
+        return contact_list_mine(call->tx, spoke, page->after, page->limit_plus,
+                                 ret_rows);
+    return contact_list(call->tx, spoke, page->after, page->limit_plus,
+                        ret_rows);
+}
+
 static struct err *contact_index(struct call *call, struct reply *out)
 {
     struct page page;
@@ -9,11 +27,7 @@ static struct err *contact_index(struct call *call, struct reply *out)
     struct err *err = reply_page(call, &page);
 
     if (!err)
-        err = contact_list(call->tx,
-                           input_text(call->arena, &call->query, "spoke"),
-                           input_text(call->arena, &call->query, "person_id"),
-                           input_text(call->arena, &call->query, "mine"),
-                           page.after, page.limit_plus, &rows);
+        err = contacts_find(call, &page, &rows);
     return err ? err : reply_list(call, rows, page.limit, out);
 }
 
@@ -68,7 +82,7 @@ static const struct route contact_routes[] = {
      .mode = TX_READ,
      .query = &contact_query,
      .answer = "ContactItem[]",
-     .summary = "A spoke's contacts, latest first",
+     .summary = "Contacts one may see, latest first",
      .handler = contact_index},
     {.method = METHOD_POST,
      .path = "/api/v1/contacts",

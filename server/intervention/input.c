@@ -37,6 +37,16 @@ const struct input_table intervention_query = {
          .min = 0.25,                                                          \
          .max = HOURS_MOST,                                                    \
          .label = "Planned hours"},                                            \
+        {.name = "min_age",                                                    \
+         .kind = FIELD_INTEGER,                                                \
+         .min = 0,                                                             \
+         .max = 25,                                                            \
+         .label = "Youngest age"},                                             \
+        {.name = "max_age",                                                    \
+         .kind = FIELD_INTEGER,                                                \
+         .min = 0,                                                             \
+         .max = 120,                                                           \
+         .label = "Oldest age"},                                               \
         {.name = "funding_stream",                                             \
          .kind = FIELD_CODE,                                                   \
          .label = "Funding stream"},                                           \
@@ -46,11 +56,7 @@ const struct input_table intervention_query = {
     }
 
 static const struct field intervention_new_fields[] = {
-    {.name = "code",
-     .kind = FIELD_CODE,
-     .required = true,
-     .label = "Code",
-     .missing = "Enter a short code, such as bristol_mentoring"},
+    {.name = "code",                   .kind = FIELD_CODE, .label = "Code"},
     {.name = "name",
      .kind = FIELD_LINE,
      .required = true,
@@ -69,7 +75,7 @@ static const struct field intervention_new_fields[] = {
      .max = 50,
      .label = "Delivering spokes",
      .missing = "Select where it is delivered"},
-    {.name = "approach",                                           .kind = FIELD_CODE, .label = "Approach"},
+    {.name = "approach",      .kind = FIELD_CODE, .label = "Approach"},
     {.name = "prevention_level",
      .kind = FIELD_CODE,
      .required = true,
@@ -80,24 +86,14 @@ static const struct field intervention_new_fields[] = {
      .required = true,
      .label = "Targeting",
      .missing = "Select who it is for"},
-    {.name = "theme",                                           .kind = FIELD_CODE, .label = "Theme"},
+    {.name = "theme", .kind = FIELD_CODE, .label = "Theme"},
     {.name = "mode",
      .kind = FIELD_CODE,
      .required = true,
      .label = "Mode",
      .missing = "Select how it is delivered"},
-    {.name = "min_age",
-     .kind = FIELD_INTEGER,
-     .min = 0,
-     .max = 25,
-     .label = "Youngest age"},
-    {.name = "max_age",
-     .kind = FIELD_INTEGER,
-     .min = 0,
-     .max = 120,
-     .label = "Oldest age"},
     RUNNING_FIELDS,
-    {0                                                  },
+    {0              },
 };
 const struct input_table intervention_new_input = {.name = "InterventionNew",
                                                    .fields =
