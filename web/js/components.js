@@ -46,7 +46,8 @@ const KINDS = {
 const CONFIG = {
   'moj-filter': {
     bigModeMediaQuery: '(min-width: 48.0625em)',
-    startHidden: true,
+    /* Small screens hide it in any case; true would hide it on large ones. */
+    startHidden: false,
     toggleButton: {
       showText: 'Show filter',
       hideText: 'Hide filter',
