@@ -1,0 +1,2 @@
+/* The states of a referral have words and colours of their own. */
+import './states.js';
