@@ -530,10 +530,6 @@ SELECT :id, d.spoke_id, d.person_id, d.episode_id, d.meeting_id, d.id, i.descrip
   LEFT JOIN access.user_account AS u ON u.id = i.owner_user_id
  WHERE d.id = :discussion_id;
 
--- name: meeting_action_load(id uuid)
-SELECT a.object, audit.record('view', 'action', a.id, a.person_id, NULL, NULL)
-  FROM casework.discussion_action AS a WHERE a.id = :id;
-
 -- ---- addenda --------------------------------------------------------------------
 
 -- Only to minutes that are signed: before that, change them.

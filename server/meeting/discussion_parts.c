@@ -3,6 +3,7 @@
  * decisions, dissents and actions. Each is its own row, so that two people
  * writing minutes do not stand in each other's way.
  */
+#include "action_store.h"
 #include "meeting/handlers.h"
 #include "meeting_store.h"
 
@@ -100,6 +101,6 @@ struct err *discussion_action_make(struct call *call, struct reply *out)
         call->tx, call->new_id, call->ids[0], call->body.json, NULL);
 
     if (!err)
-        err = meeting_action_load(call->tx, call->new_id, &action);
+        err = action_load(call->tx, call->new_id, &action);
     return err ? err : reply_created_in(call, action, "/api/v1/actions", out);
 }

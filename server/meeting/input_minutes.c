@@ -21,7 +21,8 @@ const struct input_table discussion_new_input = {
 
 static const char *const voice_bases[] = {"said", "seen", "inferred", NULL};
 
-/* clang-format off: it does not see through the macro */
+/* It does not see through the macro. */
+/* clang-format off */
 /* A text of the minutes. */
 #define MINUTED(member, words)                                                 \
     {                                                                          \

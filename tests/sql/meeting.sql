@@ -2,7 +2,7 @@
 -- refused, what the chair's signature asks for, and that signed minutes stay
 -- as they are, whoever tries.
 BEGIN;
-SELECT plan(539);
+SELECT plan(538);
 \ir ../support/sessions.sql
 
 -- Who there is. Two spokes; all twelve roles in the first.
@@ -81,7 +81,7 @@ SELECT is(pg_temp.outcome(NULL, format('SELECT FROM casework.%I', p.name)), '0',
 SELECT is(pg_temp.outcome('nora', format('SELECT FROM casework.%I WHERE %I = %L', v.name, v.of, w.meeting)), '0',
           'another spoke sees nothing through ' || v.name)
   FROM place w, (VALUES ('meeting_object', 'id'), ('meeting_item', 'id'), ('agenda_object', 'meeting_id'),
-                        ('discussion_object', 'meeting_id'), ('discussion_action', 'meeting_id'),
+                        ('discussion_object', 'meeting_id'),
                         ('attendance_object', 'meeting_id'), ('meeting_expected', 'meeting_id')) AS v(name, of)
  WHERE w.n = 1;
 SELECT is(pg_temp.seen('anna', format('SELECT casework.colleague(%L) ->> ''name''', :'mia')), 'Mia Tap', 'a colleague has a name');

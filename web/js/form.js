@@ -221,9 +221,11 @@ function keyFor(work, sent) {
   return work.key;
 }
 
-/* If-Match: the version of the record the form stands in. */
+/* If-Match: the version the form carries itself (data-version, a row of a
+ * list), else that of the record it stands in. */
 /** @param {HTMLFormElement} form */
 function versionFor(form) {
+  if (form.dataset.version) return `"${form.dataset.version}"`;
   const region = regionOf(form);
   if (!region?.etag) return null;
   const own = new URL(region.path, location.href).pathname;
@@ -234,6 +236,10 @@ function versionFor(form) {
 /* The next save is on top of this one. */
 /** @param {HTMLFormElement} form @param {Answer} answer */
 function keepVersion(form, answer) {
+  if (form.dataset.version) {
+    form.dataset.version = String(answer.data?.version ?? form.dataset.version);
+    return;
+  }
   const region = regionOf(form);
   if (!region || !answer.etag || !versionFor(form)) return;
   region.etag = answer.etag;

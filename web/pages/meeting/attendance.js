@@ -1,0 +1,2 @@
+import './came.js';
+import './states.js';

@@ -1,0 +1,4 @@
+import { transform } from '../../js/region.js';
+import { shaped } from './states.js';
+
+transform('minutes', shaped);

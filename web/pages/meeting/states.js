@@ -1,0 +1,59 @@
+/* How far a meeting is, for every page about it. */
+import { transform } from '../../js/region.js';
+import { addTagColours } from '../../js/tags.js';
+
+addTagColours('meeting_state', {
+  planned: 'blue',
+  in_progress: 'light-blue',
+  minutes_draft: 'yellow',
+  minutes_checked: 'yellow',
+  signed_off: 'green',
+  distributed: 'green',
+});
+addTagColours('agenda_kind', { urgent: 'red', new: 'blue', removal: 'grey' });
+
+/** @type {[string, string][]} */
+const WAY = [
+  ['planned', 'Planned'],
+  ['in_progress', 'In progress'],
+  ['minutes_draft', 'Minutes in draft'],
+  ['minutes_checked', 'Minutes checked'],
+  ['signed_off', 'Signed off'],
+  ['distributed', 'Sent out'],
+];
+
+/**
+ * The way of a meeting from the plan to its minutes, with where it is now.
+ * @param {string} state
+ * @returns {{text: string, is: 'done' | 'now' | 'next', current: string}[]}
+ */
+export function stepsOf(state) {
+  if (state === 'cancelled')
+    return [{ text: 'Cancelled', is: 'now', current: 'step' }];
+  const now = WAY.findIndex(([code]) => code === state);
+  return WAY.map(([, text], at) => ({
+    text,
+    is: at < now ? 'done' : at === now ? 'now' : 'next',
+    current: at === now ? 'step' : '',
+  }));
+}
+
+/**
+ * The verbs the reader may use, as {open: true}: templates can ask for them.
+ * @param {string[]} moves
+ */
+export function mayOf(moves) {
+  return Object.fromEntries(moves.map((verb) => [verb, true]));
+}
+
+/** @param {any} meeting */
+export function shaped(meeting) {
+  return {
+    ...meeting,
+    steps: stepsOf(meeting.state),
+    may: mayOf(meeting.moves),
+    changeable: !meeting.frozen,
+  };
+}
+
+transform('meeting', shaped);

@@ -1,0 +1,115 @@
+/* A meeting's agenda: putting young people on it and in order. */
+import { ApiProblem, get, post, request } from '../../js/api.js';
+import { announce, find, findAll, make } from '../../js/dom.js';
+import { flash } from '../../js/flash.js';
+import { formatValue } from '../../js/format.js';
+import { regionOf, reload, transform, whenReady } from '../../js/region.js';
+import './remove.js';
+import { shaped } from './states.js';
+
+transform('meeting', (data) => {
+  const meeting = shaped(data);
+  const count = meeting.agenda.length;
+  for (const item of meeting.agenda) item.last = item.position === count;
+  /* The change form is filled from the record itself. */
+  return meeting;
+});
+
+/* The chair's id is what the form of the meeting asks for. */
+whenReady('meeting', (region, data) => {
+  data.chair_user_id = data.chair?.id ?? null;
+  const box = find(region, '[data-find-box]', HTMLInputElement);
+  box?.addEventListener('input', () => void look(region, box.value));
+});
+
+/* ---- order ---- */
+
+/** @param {HTMLElement} button */
+async function moveItem(button) {
+  const item = button.closest('[data-item]');
+  if (!(item instanceof HTMLElement)) return;
+  const { item: id, version, position } = item.dataset;
+  const place = Number(position) + Number(button.dataset.moves);
+  const name = item.querySelector('.app-agenda__name a')?.textContent ?? '';
+  try {
+    await request('PATCH', `/api/v1/agenda/${id}`, {
+      body: { position: place },
+      etag: `"${version}"`,
+    });
+    announce(`${name} is now number ${place}`);
+  } catch (error) {
+    if (!(error instanceof ApiProblem)) throw error;
+    flash('Someone else changed the agenda. Look again.', 'now');
+  }
+  await reload(button);
+}
+
+/* Their minutes begin, so that each agency can write its update before the
+ * meeting. Those that have begun already are left. */
+/** @param {HTMLElement} button */
+async function askAgencies(button) {
+  const meeting = regionOf(button)?.data;
+  const waiting = meeting.agenda.filter((/** @type {any} */ each) => !each.discussion);
+  try {
+    for (const item of waiting)
+      await post(`/api/v1/meetings/${meeting.id}/discussions`, { agenda_item_id: item.id });
+    flash('Agencies can now write their updates, under “Run the meeting”', 'now');
+  } catch (error) {
+    if (!(error instanceof ApiProblem)) throw error;
+    flash(error.message, 'now');
+  }
+  await reload(button);
+}
+
+document.addEventListener('click', (event) => {
+  const target = event.target instanceof Element ? event.target : null;
+  const moves = target?.closest('[data-moves]');
+  const asks = target?.closest('[data-ask-agencies]');
+  if (moves instanceof HTMLElement) void moveItem(moves);
+  if (asks instanceof HTMLElement) void askAgencies(asks);
+});
+
+/* ---- finding somebody ---- */
+
+let asked = 0;
+
+/** @param {HTMLElement} region @param {string} words */
+async function look(region, words) {
+  asked += 1;
+  const mine = asked;
+  const list = find(region, '[data-find-list]', HTMLElement);
+  const state = find(region, '[data-find-state]', HTMLElement);
+  if (!list || !state) return;
+  await new Promise((done) => setTimeout(done, 250));
+  if (mine !== asked) return;
+  list.replaceChildren();
+  state.textContent = '';
+  if (words.trim().length < 2) return;
+  const spoke = regionOf(region)?.data.spoke;
+  const { data } = await get(
+    `/api/v1/people?${new URLSearchParams({ q: words.trim(), spoke, limit: '8' })}`);
+  if (mine !== asked) return;
+  state.textContent = data.items.length ? `${data.items.length} found` : 'Nobody found';
+  list.append(...data.items.map((/** @type {any} */ each) => foundLine(region, each)));
+}
+
+/** @param {HTMLElement} region @param {any} person */
+function foundLine(region, person) {
+  const born = person.born_on ? `, born ${formatValue(person.born_on, 'date')}` : '';
+  const button = make('button', { type: 'button', class: 'app-link-button' }, person.name);
+  button.addEventListener('click', () => choose(region, person, born));
+  return make('li', {}, button, born);
+}
+
+/** @param {HTMLElement} region @param {any} person @param {string} born */
+function choose(region, person, born) {
+  const field = find(region, '[data-found]', HTMLInputElement);
+  const name = find(region, '[data-found-name]', HTMLElement);
+  if (!field || !name) return;
+  field.value = person.id;
+  name.hidden = false;
+  name.replaceChildren('Adding ', make('strong', {}, person.name), born);
+  for (const list of findAll(region, '[data-find-list]', HTMLElement))
+    list.replaceChildren();
+  find(region, '#add-person-form input[type="radio"]', HTMLInputElement)?.focus();
+}
