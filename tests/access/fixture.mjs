@@ -59,7 +59,7 @@ const OTHER = { person: 'true' };
 function filled(sql, account, spoke) {
   const series = `(SELECT coalesce(array_agg(series_id), '{}') FROM casework.meeting_series_member WHERE user_id = :me)`;
   const panel = `(SELECT coalesce(array_agg(person_id), '{}') FROM casework.episode
-      WHERE series_id = ANY (${series}) AND state IN ('listed', 'active_monitoring', 'step_down'))`;
+      WHERE series_id = ANY (${series}::uuid[]) AND state IN ('listed', 'active_monitoring', 'step_down'))`;
   return sql.replaceAll(':panel', `${panel}::uuid[]`).replaceAll(':series', `${series}::uuid[]`)
     .replaceAll(':me', `(SELECT id FROM access.user_account WHERE email = '${account}')`)
     .replaceAll(':agency', `(SELECT agency_id FROM access.user_account WHERE email = '${account}')`)
@@ -73,7 +73,6 @@ export async function fixtureOf(server, role, account, spoke) {
     `'${kind}', (SELECT ${filled(`${sql} AND (${own[kind] ?? 'true'})`, account, spoke)} ORDER BY 1 LIMIT 1)`);
   const ids = JSON.parse(await server.psql(`SELECT json_build_object(${parts.join(',\n')},
       'intervention', (SELECT intervention_id FROM casework.intervention_spoke
-          WHERE spoke_id = (SELECT id FROM reference.spoke WHERE code = '${spoke}') ORDER BY 1 LIMIT 1),
-      'episode_person', NULL)`));
+          WHERE spoke_id = (SELECT id FROM reference.spoke WHERE code = '${spoke}') ORDER BY 1 LIMIT 1))`));
   return { ...ids, spoke, agency: 'opcc_hub' };
 }

@@ -13,7 +13,8 @@ after(async () => server.stop());
 
 // The tables that stay short whatever happens: vocabularies, spokes, agencies,
 // settings, machines, roles.
-const SHORT = new Set(['spoke', 'spoke_setting', 'agency', 'bank_holiday', 'state_move', 'role',
+const SHORT = new Set(['meeting_series',
+  'spoke', 'spoke_setting', 'agency', 'bank_holiday', 'state_move', 'role',
   'permission', 'role_permission', 'secret']);
 
 const DOOR = /^(transaction|connection)_/;
