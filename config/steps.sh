@@ -98,7 +98,7 @@ install_packages() {
     [ ${#missing[@]} -gt 0 ] || return 0
     command -v apt-get >/dev/null ||
         fail "not a Debian system; please install: ${missing[*]}"
-    say "Installing ${#missing[@]} Debian packages: ${missing[*]}"
+    say "Installing Debian packages (${#missing[@]}): ${missing[*]}"
     ask_sudo
     no_system_cluster
     if ! lists_know "${missing[@]}"; then
