@@ -18,9 +18,10 @@ let elsewhere; // coordinator of another spoke
 before(async () => {
   server = await useServer();
   const people = accountsOf(server);
-  [chair, officer, eit, elsewhere] = await Promise.all([
-    people.as('spoke_coordinator', SPOKE), people.as('project_officer', SPOKE),
-    people.as('eit_officer', SPOKE), people.as('spoke_coordinator', 'northsom')]);
+  chair = await people.as('spoke_coordinator', SPOKE);
+  officer = await people.as('project_officer', SPOKE);
+  eit = await people.as('eit_officer', SPOKE);
+  elsewhere = await people.as('spoke_coordinator', 'northsom');
 });
 after(() => server?.stop());
 
