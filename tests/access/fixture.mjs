@@ -58,7 +58,8 @@ const OWN = {
 const OTHER = { person: 'true' };
 
 function filled(sql, account, spoke) {
-  const series = `(SELECT coalesce(array_agg(series_id), '{}') FROM casework.meeting_series_member WHERE user_id = :me)`;
+  const series = `(SELECT coalesce(array_agg(series_id), '{}') FROM casework.meeting_series_member WHERE user_id = :me
+      AND access.today() BETWEEN valid_from AND coalesce(valid_to, 'infinity'))`;
   const panel = `(SELECT coalesce(array_agg(person_id), '{}') FROM casework.episode
       WHERE series_id = ANY (${series}::uuid[]) AND state IN ('listed', 'active_monitoring', 'step_down'))`;
   return sql.replaceAll(':panel', `${panel}::uuid[]`).replaceAll(':series', `${series}::uuid[]`)
