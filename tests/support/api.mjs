@@ -108,11 +108,16 @@ export function accountsOf(server) {
   return { as, accountOf, nobody: new Client(server.baseUrl) };
 }
 
-// A name nobody has: tests never depend on what the demo holds.
-let made = 0;
+// A name nobody has, nor anything that sounds like it: tests never depend on
+// what the demo holds, and the known-to-us check finds only whom a test means.
+const pick = (letters) => letters[Math.floor(Math.random() * letters.length)];
+
+function inventedWord() {
+  const syllables = Array.from({ length: 5 }, () => pick('fklmnprst') + pick('aeiou'));
+  const word = syllables.join('');
+  return word[0].toUpperCase() + word.slice(1);
+}
+
 export function inventedName() {
-  made += 1;
-  const letters = () => Array.from({ length: 7 }, () =>
-    'bcdfghjklmnpqrstvwz'[Math.floor(Math.random() * 19)]).join('');
-  return { given_name: `Testa${letters()}`, family_name: `Proba${letters()}${made}` };
+  return { given_name: inventedWord(), family_name: inventedWord() };
 }
