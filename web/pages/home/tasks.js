@@ -1,6 +1,22 @@
 /* Tasks by when they are due. Pure. */
 import { addDays, today } from '../../js/time.js';
 
+/** @type {Record<string, string>} */
+const KINDS = {
+  action: 'Action',
+  referral_triage: 'Triage',
+  referral_question: 'Question about a referral',
+  episode_review: 'Review',
+  meeting_minutes: 'Minutes',
+  session_log: 'Session',
+  allocation_offer: 'Offer',
+  outcome_log: 'Outcomes',
+};
+
+/** What kind of task it is, in words.
+ * @param {string} kind */
+export const kindText = (kind) => KINDS[kind] ?? kind;
+
 /**
  * @typedef {object} Task
  * @property {string} id

@@ -1,0 +1,3 @@
+/* Setting an action in an episode. */
+import './states.js';
+import '../action/owner.js';

@@ -1,0 +1,3 @@
+/* Outcomes and actions of an episode. */
+import './states.js';
+import '../../js/outcomes.js';

@@ -1,0 +1,5 @@
+/* One outcome, and its correction. */
+import { valueText } from '../../js/outcomes.js';
+import { transform } from '../../js/region.js';
+
+transform('outcome', (data) => ({ ...data, text: valueText(data) }));
