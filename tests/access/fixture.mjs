@@ -6,7 +6,7 @@
 // is narrow. :me and :agency stand for the account.
 const KINDS = {
   person: 'person_spoke.person_id FROM casework.person_spoke JOIN casework.person ON person.id = person_spoke.person_id WHERE person_spoke.spoke_id = :spoke AND cardinality(person.spoke_ids) = 1',
-  referral: "id FROM casework.referral WHERE spoke_id = :spoke AND state = 'in_triage'",
+  referral: "id FROM casework.referral WHERE spoke_id = :spoke AND state <> 'draft'",
   episode: "id FROM casework.episode WHERE spoke_id = :spoke AND state = 'active_monitoring'",
   meeting: "id FROM casework.meeting WHERE spoke_id = :spoke AND state = 'planned'",
   series: 'id FROM casework.meeting_series WHERE spoke_id = :spoke',
