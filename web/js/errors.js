@@ -48,15 +48,24 @@ export function showErrors(form, problem, names) {
   const lines = problem.errors.map((fault) => {
     const field = fieldFor(form, names(fault.pointer));
     if (field) showMessage(form, field, fault.detail);
-    return { text: fault.detail, target: field?.id ?? null };
+    return { text: fault.detail, target: field?.id ?? null, field };
   });
-  if (!lines.length) lines.push({ text: problem.message, target: null });
+  lines.sort((a, b) => placeOf(form, a.field) - placeOf(form, b.field));
+  if (!lines.length)
+    lines.push({ text: problem.message, target: null, field: null });
   const summary = makeSummary(lines, lines.length === 1 ? problem : null);
   form.prepend(summary);
   if (!document.title.startsWith(TITLE_LEAD))
     document.title = TITLE_LEAD + document.title;
   summary.focus();
   summary.scrollIntoView({ block: 'nearest' });
+}
+
+/* The summary goes down the page as its fields do; what belongs to none of
+ * them comes first. */
+/** @param {HTMLFormElement} form @param {Field | null} field */
+function placeOf(form, field) {
+  return field ? [...form.elements].indexOf(field) : -1;
 }
 
 /**
