@@ -164,7 +164,7 @@ suite_folder() {
     good=$(matches '^ok [0-9]+' "$report")
     bad=$(matches '^not ok [0-9]+' "$report")
     if [ ${#node[@]} -gt 0 ]; then
-        node --test --test-reporter=tap "${node[@]}" >"$report.node" 2>&1 || status=1
+        timeout 1500 node --test --test-reporter=tap "${node[@]}" >"$report.node" 2>&1 || status=1
         good=$((good + $(added '# pass ' "$report.node")))
         bad=$((bad + $(added '# fail ' "$report.node")))
         cat "$report.node" >>"$report"
@@ -187,7 +187,7 @@ suite_threads() {
         server_pid=
         start_server build-tsan/throughline "$VAR/threads"
         status=0
-        node --test --test-reporter=tap tests/threads/*.test.mjs || status=1
+        timeout 900 node --test --test-reporter=tap tests/threads/*.test.mjs || status=1
         stop_server || status=$?
         cat "$VAR/threads/log/demo.log"
         exit "$status"
