@@ -40,7 +40,7 @@ ON CONFLICT DO NOTHING;
 -- name: person_unanswered(input jsonb)
 SELECT m.person_id
   FROM casework.match_people(:input ->> 'given_name', :input ->> 'family_name',
-                             :input ->> 'known_as', (:input ->> 'born_on')::date, 20) AS m
+                             :input ->> 'known_as', (:input ->> 'born_on')::date, NULL, 20) AS m
  WHERE m.score >= 80
    AND NOT coalesce(:input -> 'not_same_as', '[]') ? m.person_id::text;
 
@@ -80,7 +80,11 @@ SELECT to_json(p), p.version, audit.record('view', 'person', p.id, p.id, NULL, N
                SELECT coalesce(json_agg(json_build_object('id', e.id, 'reference', e.reference,
                           'spoke', s.code, 'state', e.state, 'risk_level', e.risk_level,
                           'opened_on', e.opened_on, 'closed_on', e.closed_on,
-                          'next_review_on', e.next_review_on)
+                          'closure_reason', e.closure_reason,
+                          'next_review_on', e.next_review_on,
+                          'overdue', e.state <> 'closed' AND coalesce(e.next_review_on < access.today(), false),
+                          'lead', coalesce((SELECT u.name FROM access.user_account AS u
+                                             WHERE u.id = e.lead_user_id), e.lead_professional))
                           ORDER BY e.closed_on DESC NULLS FIRST, e.opened_on DESC), '[]') AS list
                  FROM casework.episode AS e JOIN reference.spoke AS s ON s.id = e.spoke_id
                 WHERE e.person_id = person.id) AS episodes ON true
@@ -95,10 +99,12 @@ SELECT to_json(p), p.version, audit.record('view', 'person', p.id, p.id, NULL, N
 
 -- name: person_update(id uuid, version integer, input jsonb)
 UPDATE casework.person SET
-    born_on = CASE WHEN :input ? 'born_on' THEN (:input ->> 'born_on')::date ELSE born_on END,
-    born_precision = CASE WHEN :input ? 'born_precision' THEN :input ->> 'born_precision'
+    born_on = CASE WHEN :input ->> 'born_precision' = 'unknown' THEN NULL
+        WHEN :input ? 'born_on' THEN (:input ->> 'born_on')::date ELSE born_on END,
+    born_precision = CASE WHEN :input ->> 'born_precision' IS NOT NULL THEN :input ->> 'born_precision'
         WHEN :input ? 'born_on' THEN CASE WHEN :input ->> 'born_on' IS NULL THEN 'unknown' ELSE 'exact' END
         ELSE born_precision END,
+    died_on = CASE WHEN :input ? 'died_on' THEN (:input ->> 'died_on')::date ELSE died_on END,
     sex = CASE WHEN :input ? 'sex' THEN coalesce(:input ->> 'sex', 'not_known') ELSE sex END,
     pronouns = CASE WHEN :input ? 'pronouns' THEN :input ->> 'pronouns' ELSE pronouns END,
     safe_to_phone = CASE WHEN :input ? 'safe_to_phone' THEN (:input ->> 'safe_to_phone')::boolean ELSE safe_to_phone END,
@@ -123,6 +129,7 @@ SELECT p.id, :input ->> 'ethnicity', :input ->> 'ethnicity_observed', :input ->>
        reference.agency_id(:input ->> 'school')
   FROM casework.person AS p
  WHERE p.id = :id AND (:version::integer IS NULL OR p.version = :version + 1)
+   AND :input ?| '{ethnicity,ethnicity_observed,gender_identity,first_language,interpreter_needed,communication_needs,care_status,education_status,school}'
 ON CONFLICT (person_id) DO UPDATE SET
     ethnicity = CASE WHEN :input ? 'ethnicity' THEN excluded.ethnicity ELSE d.ethnicity END,
     ethnicity_observed = CASE WHEN :input ? 'ethnicity_observed' THEN excluded.ethnicity_observed ELSE d.ethnicity_observed END,
@@ -134,90 +141,181 @@ ON CONFLICT (person_id) DO UPDATE SET
     education_status = CASE WHEN :input ? 'education_status' THEN excluded.education_status ELSE d.education_status END,
     school_agency_id = CASE WHEN :input ? 'school' THEN excluded.school_agency_id ELSE d.school_agency_id END;
 
+-- A new legal name makes the present one a former one.
+-- name: person_legal_end(person_id uuid, input jsonb)
+UPDATE casework.person_name SET valid_to = access.today()
+ WHERE person_id = :person_id AND kind = 'legal' AND valid_to IS NULL AND :input ->> 'kind' = 'legal';
+
 -- name: person_name_add(id uuid, person_id uuid, input jsonb)
 INSERT INTO casework.person_name (id, person_id, kind, given_name, family_name, source, valid_from)
 SELECT :id, p.id, :input ->> 'kind', :input ->> 'given_name', :input ->> 'family_name',
        :input ->> 'source', (:input ->> 'valid_from')::date
   FROM casework.person AS p WHERE p.id = :person_id;
 
--- A name no longer used keeps its place in the record.
+-- A name no longer used keeps its place in the record. The last one stays.
 -- name: person_name_end(id uuid, person_id uuid)
-UPDATE casework.person_name SET valid_to = access.today()
- WHERE id = :id AND person_id = :person_id AND valid_to IS NULL;
+UPDATE casework.person_name AS n SET valid_to = access.today()
+ WHERE n.id = :id AND n.person_id = :person_id AND n.valid_to IS NULL
+   AND EXISTS (SELECT FROM casework.person_name AS o
+                WHERE o.person_id = :person_id AND o.id <> :id AND o.valid_to IS NULL);
 
--- The caseload: open episodes of a spoke with what is due, newest work first.
--- name: person_caseload(spoke text, state text, risk text, after jsonb, limit integer)
-WITH page AS MATERIALIZED (
-    SELECT e.person_id AS id,
-           json_build_object('id', e.person_id, 'name', p.display_name, 'born_on', p.born_on,
-               'age', date_part('year', age(access.today(), p.born_on))::integer,
-               'contact_safety', p.contact_safety IS NOT NULL,
-               'episode', json_build_object('id', e.id, 'reference', e.reference, 'state', e.state,
-                   'risk_level', e.risk_level, 'opened_on', e.opened_on,
-                   'next_review_on', e.next_review_on,
-                   'overdue', coalesce(e.next_review_on < access.today(), false)),
-               'lead', coalesce(lead.name, e.lead_professional),
-               'last_contact_on', seen.last_on,
-               'days_since_contact', access.today() - seen.last_on) AS item,
-           jsonb_build_array(e.updated_at, e.id) AS cursor, e.updated_at, e.id AS episode_id
-      FROM casework.episode AS e
-      JOIN casework.person AS p ON p.id = e.person_id
-      LEFT JOIN access.user_account AS lead ON lead.id = e.lead_user_id
-      LEFT JOIN LATERAL (
-           SELECT (greatest(
-               (SELECT max(c.happened_at) FROM casework.contact AS c
-                 WHERE c.person_id = e.person_id AND c.seen),
-               (SELECT max(s.planned_at) FROM casework.session AS s
-                 WHERE s.person_id = e.person_id AND s.attendance IN ('attended', 'part', 'late')))
-               AT TIME ZONE 'Europe/London')::date AS last_on) AS seen ON true
-     WHERE e.spoke_id = reference.spoke_id(:spoke)
-       AND (:state::text IS NULL AND e.state <> 'closed' OR e.state = :state OR :state = 'all')
-       AND (:risk::text IS NULL OR e.risk_level = :risk)
-       AND (:after::jsonb IS NULL OR (e.updated_at, e.id)
-            < ((:after::jsonb ->> 0)::timestamptz, (:after::jsonb ->> 1)::uuid))
-     ORDER BY e.updated_at DESC, e.id DESC
+-- Whether a name has ended; no row where there is no such name of theirs.
+-- name: person_name_ended(id uuid, person_id uuid)
+SELECT n.valid_to IS NOT NULL FROM casework.person_name AS n
+ WHERE n.id = :id AND n.person_id = :person_id;
+
+-- The caseload: episodes with what is due. Newest work first, or in the order
+-- asked for, `-` before it the other way round: all of a spoke's open episodes
+-- are few enough to be sorted.
+-- name: person_caseload(spoke text, state text, risk text, mine boolean, sort text, after jsonb, limit integer)
+WITH reader AS MATERIALIZED (
+    SELECT access.me() AS id, access.spokes_with('scope.case') AS spokes,
+           ltrim(:sort, '-') AS sort, :sort LIKE '-%' AS down),
+newest AS (
+    SELECT e.id, to_jsonb(e.updated_at) AS key, e.updated_at, NULL::text AS word
+      FROM reader CROSS JOIN unnest(reader.spokes) AS s(id)
+     CROSS JOIN LATERAL (
+           SELECT x.id, x.updated_at FROM casework.episode AS x
+            WHERE x.spoke_id = s.id
+              AND CASE WHEN :state::text IS NULL THEN x.state <> 'closed'
+                       ELSE :state IN (x.state, 'all') END
+              AND (:risk::text IS NULL OR x.risk_level = :risk)
+              AND (NOT coalesce(:mine, false) OR x.lead_user_id = reader.id)
+              AND (:after::jsonb IS NULL OR (x.updated_at, x.id)
+                   < ((:after::jsonb ->> 0)::timestamptz, (:after::jsonb ->> 1)::uuid))
+            ORDER BY x.updated_at DESC, x.id DESC LIMIT :limit) AS e
+     WHERE :sort::text IS NULL AND (:spoke::text IS NULL OR s.id = reference.spoke_id(:spoke))
+     ORDER BY e.updated_at DESC, e.id DESC LIMIT :limit),
+keyed AS (
+    SELECT x.id, CASE reader.sort
+               WHEN 'review' THEN coalesce(x.next_review_on::text, '9')
+               WHEN 'risk' THEN to_char(1000 - coalesce(r.position, 0), 'FM0000') || coalesce(x.next_review_on::text, '9')
+               WHEN 'contact' THEN coalesce((SELECT max(seen.at)::text FROM (
+                       SELECT max(c.happened_at) FROM casework.contact AS c
+                        WHERE c.person_id = x.person_id AND c.seen
+                       UNION ALL
+                       SELECT max(t.planned_at) FROM casework.session AS t
+                        WHERE t.person_id = x.person_id AND t.attendance IN ('attended', 'part', 'late'))
+                       AS seen(at)), '0')
+               ELSE lower(p.display_name) END COLLATE "C" AS word
+      FROM reader CROSS JOIN unnest(reader.spokes) AS s(id)
+      JOIN casework.episode AS x ON x.spoke_id = s.id
+      JOIN casework.person AS p ON p.id = x.person_id
+      LEFT JOIN reference.risk_level AS r ON r.code = x.risk_level
+     WHERE :sort::text IS NOT NULL AND (:spoke::text IS NULL OR s.id = reference.spoke_id(:spoke))
+       AND CASE WHEN :state::text IS NULL THEN x.state <> 'closed' ELSE :state IN (x.state, 'all') END
+       AND (:risk::text IS NULL OR x.risk_level = :risk)
+       AND (NOT coalesce(:mine, false) OR x.lead_user_id = reader.id)),
+sorted AS (
+    SELECT k.id, to_jsonb(k.word) AS key, NULL::timestamptz AS updated_at, k.word
+      FROM keyed AS k CROSS JOIN reader
+     WHERE :after::jsonb IS NULL
+        OR NOT reader.down AND (k.word, k.id) > ((:after::jsonb ->> 0) COLLATE "C", (:after::jsonb ->> 1)::uuid)
+        OR reader.down AND (k.word, k.id) < ((:after::jsonb ->> 0) COLLATE "C", (:after::jsonb ->> 1)::uuid)
+     ORDER BY CASE WHEN NOT reader.down THEN k.word END, CASE WHEN NOT reader.down THEN k.id END,
+              k.word DESC, k.id DESC
      LIMIT :limit),
+page AS MATERIALIZED (
+    SELECT id, key, row_number() OVER (ORDER BY updated_at DESC, id DESC) AS place FROM newest
+    UNION ALL
+    SELECT o.id, o.key, row_number() OVER (
+               ORDER BY CASE WHEN NOT reader.down THEN o.word END, CASE WHEN NOT reader.down THEN o.id END,
+                        o.word DESC, o.id DESC) AS place
+      FROM sorted AS o CROSS JOIN reader),
+shown AS MATERIALIZED (
+    SELECT page.place, page.key, e.*, p.display_name, p.born_on, p.born_precision,
+           p.contact_safety IS NOT NULL OR false IN (p.safe_to_phone, p.safe_to_text,
+               p.safe_to_voicemail, p.safe_to_write) AS take_care
+      FROM page JOIN casework.episode AS e ON e.id = page.id
+      JOIN casework.person AS p ON p.id = e.person_id),
 logged AS MATERIALIZED (
-    SELECT audit.record_list('list', 'person', array_agg(id)) FROM page)
-SELECT page.item, page.cursor FROM page, logged
- ORDER BY page.updated_at DESC, page.episode_id DESC;
+    SELECT audit.record_list('list', 'person', coalesce(array_agg(person_id), '{}')) FROM shown)
+SELECT json_build_object('id', e.person_id, 'name', e.display_name, 'born_on', e.born_on,
+           'born_precision', e.born_precision,
+           'age', date_part('year', age(access.today(), e.born_on))::integer,
+           'contact_safety', coalesce(e.take_care, false),
+           'episode', json_build_object('id', e.id, 'reference', e.reference, 'state', e.state,
+               'spoke', spoke.code, 'risk_level', e.risk_level, 'opened_on', e.opened_on,
+               'next_review_on', e.next_review_on,
+               'overdue', e.state <> 'closed' AND coalesce(e.next_review_on < access.today(), false)),
+           'lead', coalesce(lead.name, e.lead_professional),
+           'last_contact_on', seen.last_on, 'days_since_contact', access.today() - seen.last_on),
+       jsonb_build_array(e.key, e.id)
+  FROM logged CROSS JOIN shown AS e
+  JOIN reference.spoke AS spoke ON spoke.id = e.spoke_id
+  LEFT JOIN access.user_account AS lead ON lead.id = e.lead_user_id
+ CROSS JOIN LATERAL (
+       SELECT (greatest(
+           (SELECT max(c.happened_at) FROM casework.contact AS c
+             WHERE c.person_id = e.person_id AND c.seen),
+           (SELECT max(s.planned_at) FROM casework.session AS s
+             WHERE s.person_id = e.person_id AND s.attendance IN ('attended', 'part', 'late')))
+           AT TIME ZONE 'Europe/London')::date AS last_on) AS seen
+ ORDER BY e.place;
 
--- One box for name, alias, date of birth and reference.
+-- One box for name, alias, date of birth and reference. A reference also finds
+-- the referral that no person has been told for yet.
 -- name: person_search(query text, most integer)
 WITH hit AS MATERIALIZED (
-    SELECT h.person_id, max(h.score) AS score, (array_agg(h.why ORDER BY h.score DESC))[1] AS why,
-           (array_agg(h.matched ORDER BY h.score DESC))[1] AS matched
-      FROM casework.search_people(:query, :most) AS h GROUP BY h.person_id),
+    SELECT h.person_id, h.score, h.why, h.matched, row_number() OVER () AS place
+      FROM casework.search_people(:query, :most) AS h),
 logged AS MATERIALIZED (
-    SELECT audit.record_list('search', 'person', coalesce(array_agg(person_id), '{}')) FROM hit)
-SELECT json_build_object('kind', 'person', 'id', p.id, 'href', '/people/' || p.id,
-           'name', p.display_name, 'born_on', p.born_on,
-           'age', date_part('year', age(access.today(), p.born_on))::integer,
-           'why', hit.why, 'matched', hit.matched, 'score', hit.score,
-           'episode', (SELECT json_build_object('reference', e.reference, 'state', e.state,
-                           'risk_level', e.risk_level)
-                         FROM casework.episode AS e WHERE e.person_id = p.id
-                        ORDER BY e.closed_on DESC NULLS FIRST, e.opened_on DESC LIMIT 1))
-  FROM logged, hit JOIN casework.person AS p ON p.id = hit.person_id
- ORDER BY hit.score DESC, p.display_name;
+    SELECT audit.record_list('search', 'person', coalesce(array_agg(person_id), '{}')) FROM hit),
+unlinked AS MATERIALIZED (
+    SELECT r.*, audit.record('search', 'referral', r.id, NULL, r.spoke_id, NULL) AS logged
+      FROM casework.referral AS r
+     WHERE r.reference = casework.reference_said(:query) AND r.person_id IS NULL)
+SELECT found.item FROM (
+    SELECT json_build_object('kind', 'person', 'id', p.id, 'href', '/people/' || p.id,
+               'name', p.display_name, 'born_on', p.born_on, 'born_precision', p.born_precision,
+               'age', date_part('year', age(access.today(), p.born_on))::integer,
+               'why', hit.why, 'matched', CASE WHEN hit.matched <> p.display_name THEN hit.matched END,
+               'score', hit.score,
+               'episode', (SELECT json_build_object('reference', e.reference, 'state', e.state,
+                               'spoke', s.code, 'risk_level', e.risk_level)
+                             FROM casework.episode AS e JOIN reference.spoke AS s ON s.id = e.spoke_id
+                            WHERE e.person_id = p.id
+                            ORDER BY e.closed_on DESC NULLS FIRST, e.opened_on DESC LIMIT 1)) AS item,
+           hit.place
+      FROM logged CROSS JOIN hit JOIN casework.person AS p ON p.id = hit.person_id
+    UNION ALL
+    SELECT json_build_object('kind', 'referral', 'id', r.id, 'href', '/referrals/' || r.id,
+               'name', coalesce(nullif(concat_ws(' ', r.given_name, r.family_name), ''), r.known_as,
+                                r.reference),
+               'born_on', r.born_on, 'born_precision', r.born_precision,
+               'age', date_part('year', age(access.today(), r.born_on))::integer,
+               'why', 'reference', 'matched', r.reference, 'score', 100,
+               'state', r.state, 'episode', NULL), 0
+      FROM unlinked AS r) AS found
+ ORDER BY found.place;
 
--- Known to us? Mine by name and reason; another spoke's only as "ask".
--- name: person_matches(given_name text, family_name text, known_as text, born_on date)
+-- Known to us? Mine by name and reason; another spoke's only as "ask". What
+-- was asked of others is logged too.
+-- name: person_matches(given_name text, family_name text, known_as text, born_on date, person_id uuid)
 WITH hit AS MATERIALIZED (
-    SELECT * FROM casework.match_people(:given_name, :family_name, :known_as, :born_on, 20)),
+    SELECT * FROM casework.match_people(:given_name, :family_name, :known_as, :born_on, :person_id, 20)),
 logged AS MATERIALIZED (
-    SELECT audit.record_list('search', 'person',
-        coalesce(array_agg(person_id) FILTER (WHERE person_id IS NOT NULL), '{}')) FROM hit)
+    SELECT audit.record('search', 'person', NULL, NULL, NULL, jsonb_build_object(
+        'ids', coalesce(jsonb_agg(person_id) FILTER (WHERE person_id IS NOT NULL), '[]'),
+        'ask', coalesce(jsonb_agg(ask_spoke) FILTER (WHERE ask_spoke IS NOT NULL), '[]'))) FROM hit)
 SELECT json_build_object('person_id', hit.person_id, 'name', p.display_name, 'born_on', p.born_on,
+           'born_precision', p.born_precision,
+           'age', date_part('year', age(access.today(), p.born_on))::integer,
            'score', hit.score, 'reasons', hit.reasons,
            'spokes', (SELECT json_agg(s.code ORDER BY s.code) FROM casework.person_spoke AS ps
                         JOIN reference.spoke AS s ON s.id = ps.spoke_id
                        WHERE ps.person_id = hit.person_id),
            'ask_spoke', (SELECT s.name FROM reference.spoke AS s WHERE s.id = hit.ask_spoke))
-  FROM logged, hit LEFT JOIN casework.person AS p ON p.id = hit.person_id
+  FROM logged CROSS JOIN hit LEFT JOIN casework.person AS p ON p.id = hit.person_id
  ORDER BY hit.score DESC NULLS LAST, p.display_name;
 
 -- name: person_distinct_say(person_id uuid, other_id uuid, reason text)
 INSERT INTO casework.person_distinct (person_id, other_id, reason, by_user)
-VALUES (least(:person_id, :other_id), greatest(:person_id, :other_id), :reason, access.me())
+SELECT least(p.id, o.id), greatest(p.id, o.id), :reason, access.me()
+  FROM casework.person AS p CROSS JOIN casework.person AS o
+ WHERE p.id = :person_id AND o.id = :other_id
 ON CONFLICT (person_id, other_id) DO NOTHING;
+
+-- Whether the reader sees such a person.
+-- name: person_seen(id uuid)
+SELECT FROM casework.person WHERE id = :id;

@@ -1,15 +1,27 @@
 -- What keeps a person's derived columns true: display name, spokes, the
 -- search rows. All of it in triggers, so that it holds for every writer.
 
--- Names as they are looked for: no accents, case, punctuation or double spaces.
+-- Names as they are looked for: no accents, case, punctuation or double
+-- spaces. Letters of any script stay; an apostrophe joins (O'Brien), all else
+-- parts.
 CREATE OR REPLACE FUNCTION casework.name_normalised(name text) RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, public
 RETURN trim(regexp_replace(regexp_replace(lower(public.unaccent(coalesce(name, ''))),
-       '[''’`.]', '', 'g'), '[^a-z0-9]+', ' ', 'g'));
+       '[''’‘ʼ`.]', '', 'g'), '[\s!-/:-@\[-`{-~‐-―·]+', ' ', 'g'));
 
 CREATE OR REPLACE FUNCTION casework.name_sound(normalised text) RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, public
 RETURN public.dmetaphone(normalised);
+
+-- The words a name is found by: those of both parts, and a part of several
+-- words run together too (abdul rahman, abdulrahman).
+CREATE OR REPLACE FUNCTION casework.name_words(given text, family text) RETURNS SETOF text
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog AS $$
+    SELECT DISTINCT w.word
+      FROM unnest(string_to_array(given, ' ') || string_to_array(family, ' ')
+                  || replace(given, ' ', '') || replace(family, ' ', '')) AS w(word)
+     WHERE w.word <> '';
+$$;
 
 CREATE OR REPLACE FUNCTION casework.person_search_fill(person uuid) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -25,6 +37,16 @@ BEGIN
       CROSS JOIN LATERAL (SELECT casework.name_normalised(n.given_name) AS name) g
       CROSS JOIN LATERAL (SELECT casework.name_normalised(n.family_name) AS name) f
      WHERE p.id = person;
+    DELETE FROM casework.person_word w WHERE w.person_id = person;
+    INSERT INTO casework.person_word (spoke_id, word, sound, person_id)
+    SELECT DISTINCT s.spoke_id, w.word, casework.name_sound(w.word), s.person_id
+      FROM casework.person_search s
+      CROSS JOIN LATERAL casework.name_words(s.given_name, s.family_name) AS w(word)
+     WHERE s.person_id = person;
+    INSERT INTO casework.name_word (word)
+    SELECT DISTINCT w.word FROM casework.person_word w WHERE w.person_id = person
+     ORDER BY 1 -- two writers meet in the same order
+    ON CONFLICT DO NOTHING;
 END $$;
 
 -- AFTER INSERT on person: its spokes become rows, its journey begins.
@@ -42,7 +64,7 @@ CREATE OR REPLACE FUNCTION casework.person_changed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM audit.record('change', 'person', NEW.id, NEW.id, NULL, NULL);
-    UPDATE casework.journey_version v SET version = v.version + 1 WHERE v.person_id = NEW.id;
+    PERFORM casework.journey_raise(NEW.id);
     IF NEW.born_on IS DISTINCT FROM OLD.born_on THEN
         UPDATE casework.person_search s SET born_on = NEW.born_on WHERE s.person_id = NEW.id;
     END IF;
@@ -81,7 +103,7 @@ BEGIN
        AND coalesce(legal.given_name, legal.family_name, known.given_name, known.family_name) IS NOT NULL;
     PERFORM casework.person_search_fill(person);
     PERFORM audit.record('change', 'person', person, person, NULL, NULL);
-    UPDATE casework.journey_version v SET version = v.version + 1 WHERE v.person_id = person;
+    PERFORM casework.journey_raise(person);
     RETURN NULL;
 END $$;
 
@@ -90,7 +112,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM audit.record(CASE TG_OP WHEN 'INSERT' THEN 'create' ELSE 'change' END,
                          'person_detail', NEW.person_id, NEW.person_id, NULL, NULL);
-    UPDATE casework.journey_version v SET version = v.version + 1 WHERE v.person_id = NEW.person_id;
+    PERFORM casework.journey_raise(NEW.person_id);
     RETURN NULL;
 END $$;
 
@@ -98,10 +120,17 @@ DO $$
 DECLARE
     f text;
 BEGIN
-    FOREACH f IN ARRAY ARRAY['name_normalised(text)', 'name_sound(text)',
+    FOREACH f IN ARRAY ARRAY['name_normalised(text)', 'name_sound(text)', 'name_words(text, text)',
         'person_search_fill(uuid)', 'person_made()', 'person_changed()', 'person_spoke_made()',
         'person_name_written()', 'person_detail_written()'] LOOP
         EXECUTE 'ALTER FUNCTION casework.' || f || ' OWNER TO throughline_definer';
         EXECUTE 'GRANT EXECUTE ON FUNCTION casework.' || f || ' TO throughline_owner';
     END LOOP;
+END $$;
+
+-- Names from before there were words.
+DO $$
+BEGIN
+    PERFORM casework.person_search_fill(p.id) FROM casework.person p
+      WHERE NOT EXISTS (SELECT FROM casework.person_word w WHERE w.person_id = p.id);
 END $$;

@@ -1,174 +1,367 @@
 -- Searching and matching. The only ways to look across many people: both apply
 -- the scope themselves, first, because operators like trigram may not run
--- ahead of a policy and would scan (shared performance notes).
+-- ahead of a policy and would scan. The pieces are for these two alone.
+--
+-- Why somebody was found is a code of the vocabulary match_reason.
 
--- One box: name, alias, date of birth, reference; forgiving of spelling.
--- Exact, then prefix, then sound, then near. `score` orders; why says how.
+DROP FUNCTION IF EXISTS casework.match_people(text, text, text, date, integer);
+
+CREATE OR REPLACE FUNCTION casework.day_made(year_ text, month_ text, day_ text) RETURNS date
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    year_given integer := year_;
+BEGIN
+    -- 09 is 2009, 98 is 1998: nobody is born in the future.
+    IF length(year_) = 2 THEN
+        year_given := year_given + CASE WHEN year_given <= extract(year FROM access.today())::integer % 100
+                                        THEN 2000 ELSE 1900 END;
+    END IF;
+    RETURN make_date(year_given, month_::integer, day_::integer);
+EXCEPTION WHEN datetime_field_overflow OR invalid_text_representation THEN
+    RETURN NULL;
+END $$;
+
+-- The date said in a query and what else it says: 14/3/2009, 14.03.09,
+-- 2009-03-14, 14032009, 14 March 2009, 14th mar 09.
+CREATE OR REPLACE FUNCTION casework.day_said(query text, OUT day date, OUT rest text)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    months CONSTANT text := 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec';
+    shape text;
+    part text[];
+BEGIN
+    rest := lower(trim(query));
+    FOREACH shape IN ARRAY ARRAY[
+        '(?:^|\s)(?<!\d)(\d{1,2})[/.\s-](\d{1,2})[/.\s-](\d{4}|\d{2})(?=\s|$)',
+        '(?:^|\s)(\d{1,2})(?:st|nd|rd|th)?[\s-]+(' || months || ')[a-z]*[\s-]+(\d{4}|\d{2})(?=\s|$)',
+        '(?:^|\s)(\d{2})(\d{2})(\d{4})(?=\s|$)',
+        '(?:^|\s)(\d{4})-(\d{1,2})-(\d{1,2})(?=\s|$)'] LOOP
+        part := regexp_match(rest, shape);
+        CONTINUE WHEN part IS NULL;
+        IF length(part[1]) = 4 THEN
+            part := ARRAY[part[3], part[2], part[1]];
+        END IF;
+        IF part[2] ~ '[a-z]' THEN
+            part[2] := array_position(string_to_array(months, '|'), part[2])::text;
+        END IF;
+        day := casework.day_made(part[3], part[2], part[1]);
+        rest := trim(regexp_replace(rest, shape, ' '));
+        RETURN;
+    END LOOP;
+END $$;
+
+-- BR-26-0417 or BR-E26-0417 as it was said: br 26 417, bre260417. NULL if not.
+CREATE OR REPLACE FUNCTION casework.reference_said(query text) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    part text[] := (SELECT regexp_match(upper(trim(query)), '^(' || s.reference_prefix
+                               || ')[\s/-]*(E?)[\s/-]*(\d{2})[\s/-]*(\d{1,7})$') AS found_
+                      FROM reference.spoke s ORDER BY found_ LIMIT 1);
+BEGIN
+    RETURN part[1] || '-' || part[2] || part[3] || '-'
+        || lpad(part[4], greatest(4, length(part[4])), '0');
+END $$;
+
+-- Everybody with a word for each word said, which may only begin so.
+CREATE OR REPLACE FUNCTION casework.search_begins(spokes integer[], words text[], most integer)
+RETURNS TABLE (person_id uuid, score integer, why text)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    WITH hit AS (
+        SELECT w.person_id, o.place, max(CASE w.word WHEN o.word THEN 90 ELSE 80 END) AS points
+          FROM unnest(words) WITH ORDINALITY AS o(word, place)
+          JOIN casework.person_word w ON w.spoke_id = ANY (spokes)
+               AND w.word >= o.word AND w.word < o.word || chr(1114111)
+         GROUP BY w.person_id, o.place)
+    SELECT h.person_id, avg(h.points)::integer,
+           CASE min(h.points) WHEN 90 THEN 'same_name' ELSE 'name_begins' END
+      FROM hit h GROUP BY h.person_id HAVING count(*) = cardinality(words)
+     ORDER BY 2 DESC, 1 LIMIT most;
+END $$;
+
+-- The same where some words only sound so.
+CREATE OR REPLACE FUNCTION casework.search_sounds(spokes integer[], words text[], most integer)
+RETURNS TABLE (person_id uuid, score integer, why text)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    -- What sounds like "al" is half the town.
+    sounds text[] := (SELECT array_agg(CASE WHEN length(o.word) > 2 THEN nullif(dmetaphone(o.word), '') END
+                                       ORDER BY o.place)
+                        FROM unnest(words) WITH ORDINALITY AS o(word, place));
+BEGIN
+    RETURN QUERY
+    WITH hit AS (
+        SELECT w.person_id, o.place,
+               -- Of many that sound so the most alike; of two words there are few.
+               CASE WHEN cardinality(words) = 1 THEN 50 + 15 * similarity(w.word, o.word) ELSE 55 END AS points
+          FROM unnest(words, sounds) WITH ORDINALITY AS o(word, sound, place)
+          JOIN casework.person_word w ON w.spoke_id = ANY (spokes) AND w.sound = o.sound
+        UNION ALL
+        SELECT w.person_id, o.place, 65
+          FROM unnest(words) WITH ORDINALITY AS o(word, place)
+          JOIN casework.person_word w ON w.spoke_id = ANY (spokes)
+               AND w.word >= o.word AND w.word < o.word || chr(1114111)
+         WHERE cardinality(words) > 1),
+    best AS (
+        SELECT h.person_id, h.place, max(h.points) AS points FROM hit h GROUP BY h.person_id, h.place)
+    SELECT b.person_id, avg(b.points)::integer, 'sounds_like'
+      FROM best b GROUP BY b.person_id HAVING count(*) = cardinality(words)
+     ORDER BY 2 DESC, 1 LIMIT most;
+END $$;
+
+-- The same by the nearest spellings there are of each word.
+CREATE OR REPLACE FUNCTION casework.search_spelt(spokes integer[], words text[], most integer)
+RETURNS TABLE (person_id uuid, score integer, why text)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    WITH near AS MATERIALIZED (
+        SELECT o.place, n.word, n.likeness
+          FROM unnest(words) WITH ORDINALITY AS o(word, place)
+         CROSS JOIN LATERAL (
+               SELECT d.word, similarity(d.word, o.word) AS likeness FROM casework.name_word d
+                WHERE d.word % o.word ORDER BY likeness DESC, d.word LIMIT 12) n),
+    hit AS (
+        SELECT w.person_id, n.place, max(n.likeness) AS likeness
+          FROM near n JOIN casework.person_word w ON w.spoke_id = ANY (spokes) AND w.word = n.word
+         GROUP BY w.person_id, n.place)
+    SELECT h.person_id, (avg(h.likeness) * 50)::integer, 'similar_name'
+      FROM hit h GROUP BY h.person_id HAVING count(*) = cardinality(words)
+     ORDER BY 2 DESC, 1 LIMIT most;
+END $$;
+
+-- Those born that day; first those whose name fits, if one was said too.
+CREATE OR REPLACE FUNCTION casework.search_born(spokes integer[], day date, words text[], most integer)
+RETURNS TABLE (person_id uuid, score integer, why text)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    SELECT DISTINCT s.person_id,
+           CASE WHEN cardinality(words) = 0 OR EXISTS (SELECT FROM unnest(words) AS o(word)
+                JOIN casework.person_word x ON x.person_id = s.person_id AND x.spoke_id = s.spoke_id
+                 AND (x.word ^@ o.word OR x.sound = casework.name_sound(o.word)))
+                THEN 100 ELSE 70 END, 'same_dob'
+      FROM casework.person_search s
+     WHERE s.born_on = day AND s.spoke_id = ANY (spokes)
+     ORDER BY 2 DESC LIMIT most;
+END $$;
+
+CREATE OR REPLACE FUNCTION casework.search_reference(spokes integer[], wanted text)
+RETURNS TABLE (person_id uuid, score integer, why text)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    SELECT r.person_id, 100, 'reference' FROM casework.referral r
+     WHERE r.reference = wanted AND r.spoke_id = ANY (spokes) AND r.person_id IS NOT NULL
+       AND (r.state <> 'draft' OR r.created_by = access.me())
+    UNION ALL
+    SELECT e.person_id, 100, 'reference' FROM casework.episode e
+     WHERE e.reference = wanted AND e.spoke_id = ANY (spokes);
+END $$;
+
+-- By name: begins, then sounds; spelling only where that gave little.
+CREATE OR REPLACE FUNCTION casework.search_named(spokes integer[], words text[], most integer)
+RETURNS TABLE (person_id uuid, score integer, why text)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    enough CONSTANT integer := 5;
+    found_ integer;
+    counted integer;
+    n integer := cardinality(words);
+BEGIN
+    RETURN QUERY SELECT * FROM casework.search_begins(spokes, words, most);
+    GET DIAGNOSTICS found_ = ROW_COUNT;
+    -- "o brien", "abdul rahman": neighbours may be one word.
+    FOR i IN 1 .. least(n - 1, 3) LOOP
+        EXIT WHEN found_ > 0;
+        RETURN QUERY SELECT * FROM casework.search_begins(spokes,
+            words[:i - 1] || (words[i] || words[i + 1]) || words[i + 2:], most);
+        GET DIAGNOSTICS counted = ROW_COUNT;
+        found_ := found_ + counted;
+    END LOOP;
+    IF found_ < most THEN
+        RETURN QUERY SELECT * FROM casework.search_sounds(spokes, words, most);
+        GET DIAGNOSTICS counted = ROW_COUNT;
+        found_ := found_ + counted;
+    END IF;
+    IF found_ < enough AND length(array_to_string(words, '')) > 3 THEN
+        RETURN QUERY SELECT * FROM casework.search_spelt(spokes, words, most);
+    END IF;
+END $$;
+
+-- One box: name, alias, date of birth, reference; forgiving of spelling. A
+-- person comes once, by what fits best; `matched` is the name that did.
 CREATE OR REPLACE FUNCTION casework.search_people(query text, most integer)
 RETURNS TABLE (person_id uuid, score integer, why text, matched text)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
     spokes integer[] := access.spokes_with('person.search');
-    wanted text := casework.name_normalised(query);
-    words text[] := string_to_array(wanted, ' ');
-    day date;
-    hits integer := 0;
+    said_ record := casework.day_said(coalesce(query, ''));
+    reference_ text := casework.reference_said(query);
+    wanted text := casework.name_normalised(said_.rest);
+    words text[] := (SELECT (array_agg(DISTINCT w))[:6] FROM unnest(string_to_array(wanted, ' ')) AS w);
 BEGIN
-    IF cardinality(spokes) = 0 OR length(trim(coalesce(query, ''))) < 2 THEN
-        RETURN;
-    END IF;
-    -- 14/3/2009, 14-03-2009, 2009-03-14
-    IF trim(query) ~ '^\d{1,2}[/. -]\d{1,2}[/. -]\d{4}$' THEN
-        BEGIN
-            day := make_date(split_part(regexp_replace(trim(query), '[/. -]', '/', 'g'), '/', 3)::int,
-                             split_part(regexp_replace(trim(query), '[/. -]', '/', 'g'), '/', 2)::int,
-                             split_part(regexp_replace(trim(query), '[/. -]', '/', 'g'), '/', 1)::int);
-        EXCEPTION WHEN datetime_field_overflow THEN
-            RETURN;
-        END;
-    ELSIF trim(query) ~ '^\d{4}-\d{2}-\d{2}$' THEN
-        BEGIN
-            day := trim(query)::date;
-        EXCEPTION WHEN datetime_field_overflow THEN
-            RETURN;
-        END;
-    END IF;
-    IF day IS NOT NULL THEN
-        RETURN QUERY SELECT DISTINCT s.person_id, 100, 'date of birth'::text, to_char(day, 'FMDD FMMonth YYYY')
-            FROM casework.person_search s
-           WHERE s.spoke_id = ANY (spokes) AND s.born_on = day LIMIT most;
-        RETURN;
-    END IF;
-    IF upper(trim(query)) ~ '^[A-Z]{2,3}-E?\d{2}-\d{1,7}$' THEN
-        RETURN QUERY
-            SELECT r.person_id, 100, 'reference'::text, r.reference FROM casework.referral r
-             WHERE r.reference = upper(trim(query)) AND r.spoke_id = ANY (spokes)
-               AND r.person_id IS NOT NULL
-            UNION ALL
-            SELECT e.person_id, 100, 'reference', e.reference FROM casework.episode e
-             WHERE e.reference = upper(trim(query)) AND e.spoke_id = ANY (spokes);
-        RETURN;
-    END IF;
-    IF wanted = '' THEN
+    IF cardinality(spokes) = 0 OR said_.day IS NULL AND length(replace(wanted, ' ', '')) < 2 THEN
         RETURN;
     END IF;
     RETURN QUERY
-    WITH hit AS (
-        (SELECT s.person_id, 100 AS score, 'name' AS why, s.full_name AS matched
-           FROM casework.person_search s
-          WHERE s.spoke_id = ANY (spokes) AND s.full_name = wanted LIMIT most)
+    WITH hit AS MATERIALIZED (
+        SELECT * FROM casework.search_reference(spokes, reference_) WHERE reference_ IS NOT NULL
         UNION ALL
-        (SELECT s.person_id, 80, 'name begins', s.full_name FROM casework.person_search s
-          WHERE s.spoke_id = ANY (spokes)
-            AND s.full_name >= wanted AND s.full_name < wanted || chr(1114111) LIMIT most)
+        SELECT * FROM casework.search_born(spokes, said_.day, coalesce(words, '{}'), most)
+         WHERE said_.day IS NOT NULL
         UNION ALL
-        (SELECT s.person_id, 75, 'name begins', s.full_name FROM casework.person_search s
-          WHERE s.spoke_id = ANY (spokes)
-            AND s.family_name >= wanted AND s.family_name < wanted || chr(1114111) LIMIT most)
-        UNION ALL
-        (SELECT s.person_id, 60, 'sounds like', s.full_name FROM casework.person_search s
-          WHERE cardinality(words) >= 2 AND s.spoke_id = ANY (spokes)
-            AND s.family_sound = dmetaphone(words[cardinality(words)])
-            AND s.given_sound = dmetaphone(words[1]) LIMIT most)
-        UNION ALL
-        (SELECT s.person_id, 50, 'sounds like', s.full_name FROM casework.person_search s
-          WHERE cardinality(words) = 1 AND s.spoke_id = ANY (spokes)
-            AND s.family_sound = dmetaphone(wanted) LIMIT most)
-        UNION ALL
-        (SELECT s.person_id, 45, 'sounds like', s.full_name FROM casework.person_search s
-          WHERE cardinality(words) = 1 AND s.spoke_id = ANY (spokes)
-            AND s.given_sound = dmetaphone(wanted) LIMIT most)),
-    best AS (SELECT DISTINCT ON (h.person_id) h.* FROM hit h ORDER BY h.person_id, h.score DESC)
-    SELECT b.person_id, b.score::integer, b.why::text, b.matched::text FROM best b
-     ORDER BY b.score DESC, b.matched LIMIT most;
-    GET DIAGNOSTICS hits = ROW_COUNT;
-    IF hits >= 5 OR length(wanted) < 4 THEN
-        RETURN;
-    END IF;
-    -- Too few: the nearest spellings.
-    RETURN QUERY
-    SELECT n.person_id, (n.likeness * 40)::integer, 'spelt like'::text, n.full_name
-      FROM (SELECT s.person_id, s.full_name, 1 - (s.full_name <-> wanted) AS likeness, s.spoke_id
-              FROM casework.person_search s
-             WHERE s.spoke_id = ANY (spokes)
-             ORDER BY s.full_name <-> wanted LIMIT most) n
-     WHERE n.likeness > 0.3;
+        SELECT * FROM casework.search_named(spokes, words, most)
+         WHERE said_.day IS NULL AND reference_ IS NULL),
+    best AS (
+        SELECT DISTINCT ON (h.person_id) h.* FROM hit h ORDER BY h.person_id, h.score DESC)
+    SELECT b.person_id, b.score + CASE WHEN n.normalised = wanted THEN 10 ELSE 0 END, b.why, n.name
+      FROM best b
+      LEFT JOIN LATERAL ( -- of the person's names the one that is most like it
+           SELECT concat_ws(' ', p.given_name, p.family_name) AS name, s.full_name AS normalised,
+                  public.similarity(s.full_name, wanted) AS likeness
+             FROM casework.person_search s JOIN casework.person_name p ON p.id = s.name_id
+            WHERE s.person_id = b.person_id AND wanted <> '' AND b.why <> 'reference'
+            ORDER BY likeness DESC, p.created_at LIMIT 1) n ON true
+     ORDER BY 2 DESC, n.likeness DESC NULLS LAST, 4, 1 LIMIT most;
 END $$;
 
--- Known to us? Candidates with every reason they matched. In another spoke
--- only that somebody there may match: `ask`, never who.
-CREATE OR REPLACE FUNCTION casework.match_people(given text, family text, known_as text,
-                                                 born date, most integer)
+-- Who may be the same: every way in by an index, for all spokes at once.
+CREATE OR REPLACE FUNCTION casework.match_near(g text, f text, k text, born date)
+RETURNS TABLE (person_id uuid)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    IF g <> '' AND f <> '' THEN
+        RETURN QUERY
+        SELECT s.person_id FROM casework.person_search s
+         WHERE s.family_name = f AND s.given_name = g
+        UNION ALL
+        SELECT s.person_id FROM casework.person_search s
+         WHERE s.family_name = g AND s.given_name = f
+        UNION ALL
+        SELECT s.person_id FROM casework.person_search s
+         WHERE s.family_sound = casework.name_sound(f) AND s.given_sound = casework.name_sound(g)
+        UNION ALL -- "Jay" is an alias of a Jayden with that family name
+        SELECT s.person_id FROM casework.person_search s
+          JOIN casework.person_search other ON other.person_id = s.person_id AND other.family_name = f
+         WHERE s.given_name = g AND s.family_name = '';
+    END IF;
+    IF k <> '' THEN
+        RETURN QUERY
+        SELECT s.person_id FROM casework.person_search s WHERE s.given_name = k AND s.family_name IN ('', f);
+    END IF;
+    IF born IS NOT NULL THEN
+        RETURN QUERY
+        SELECT s.person_id FROM casework.person_search s WHERE s.born_on BETWEEN born - 1 AND born + 1
+        UNION ALL
+        SELECT s.person_id FROM casework.person_search s
+         WHERE s.born_on = casework.day_made(to_char(born, 'YYYY'), to_char(born, 'DD'), to_char(born, 'MM'));
+    END IF;
+END $$;
+
+-- How strongly a name speaks, and why; the strongest of a person's names.
+CREATE OR REPLACE FUNCTION casework.match_names(person uuid, g text, f text, k text,
+                                                g_sound text, f_sound text,
+                                                OUT points integer, OUT reason text)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    SELECT j.points, j.reason INTO points, reason
+      FROM (SELECT s.given_name, s.family_name, s.full_name, s.given_sound, s.family_sound,
+                   bool_or(s.family_name = f) OVER () AND f <> '' AS of_family
+              FROM casework.person_search s WHERE s.person_id = person) s
+     CROSS JOIN LATERAL (VALUES
+        (s.family_name = f AND s.given_name = g AND f <> '' AND g <> '', 60, 'same_name'),
+        (s.of_family AND s.given_name IN (g, k) AND s.given_name <> '', 55, 'same_alias'),
+        (s.family_name = g AND s.given_name = f AND f <> '' AND g <> '', 50, 'names_swapped'),
+        (f <> '' AND g <> '' AND s.family_sound = f_sound AND s.given_sound = g_sound, 45, 'sounds_like'),
+        (similarity(s.full_name, trim(g || ' ' || f)) >= 0.5, 40, 'similar_name'),
+        (k <> '' AND s.given_name = k AND s.family_name = '', 40, 'same_alias'),
+        (f <> '' AND s.family_name = f, 20, 'same_family_name'),
+        (g <> '' AND s.given_name = g, 15, 'same_given_name'),
+        (left(s.given_name, 1) = left(g, 1) OR left(s.family_name, 1) = left(f, 1), 5, NULL))
+        AS j(holds, points, reason)
+     WHERE j.holds ORDER BY j.points DESC LIMIT 1;
+END $$;
+
+CREATE OR REPLACE FUNCTION casework.match_born(known date, born date, OUT points integer, OUT reason text)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    points := 0;
+    IF known = born THEN
+        points := 40; reason := 'same_dob';
+    ELSIF known BETWEEN born - 1 AND born + 1 THEN
+        points := 25; reason := 'near_dob';
+    ELSIF to_char(known, 'YYYYMMDD') = to_char(born, 'YYYYDDMM') THEN
+        points := 25; reason := 'day_month_swapped';
+    ELSIF abs(known - born) > 366 THEN
+        points := -15; -- a namesake, more likely
+    END IF;
+END $$;
+
+-- Known to us? Candidates with every reason they matched, the surest first;
+-- those said to be somebody else than `besides`, and they themselves, left
+-- out. In another spoke only that somebody there is nearly certain (a name and
+-- a date of birth): one row for each such spoke, with nothing but the spoke.
+CREATE OR REPLACE FUNCTION casework.match_people(given text, family text, known_as text, born date,
+                                                 besides uuid, most integer)
 RETURNS TABLE (person_id uuid, score integer, reasons text[], ask_spoke integer)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
+    shown CONSTANT integer := 40;
+    certain CONSTANT integer := 80;
     spokes integer[] := access.spokes_with('person.search');
     g text := casework.name_normalised(given);
     f text := casework.name_normalised(family);
     k text := casework.name_normalised(known_as);
+    g_sound text := casework.name_sound(g);
+    f_sound text := casework.name_sound(f);
 BEGIN
-    IF cardinality(spokes) = 0 OR (g = '' AND f = '' AND k = '') THEN
+    IF cardinality(spokes) = 0 OR g = '' AND f = '' AND k = '' THEN
         RETURN;
     END IF;
     RETURN QUERY
-    WITH near AS (
-        SELECT s.* FROM casework.person_search s
-         WHERE f <> '' AND s.family_name = f
-            OR f <> '' AND g <> '' AND s.family_sound = dmetaphone(f) AND s.given_sound = dmetaphone(g)
-            OR born IS NOT NULL AND s.born_on BETWEEN born - 1 AND born + 1
-            OR born IS NOT NULL AND extract(day FROM born) <= 12
-               AND s.born_on = make_date(extract(year FROM born)::int, extract(day FROM born)::int,
-                                         extract(month FROM born)::int)
-            OR g <> '' AND s.given_name = g AND (s.family_name = '' OR f = '')
-            OR k <> '' AND (s.given_name = k OR s.full_name = k)),
-    judged AS (
-        SELECT n.person_id, n.spoke_id,
-               CASE WHEN f <> '' AND n.family_name = f AND n.given_name = g THEN 60
-                    WHEN f <> '' AND g <> '' AND n.family_sound = dmetaphone(f)
-                         AND n.given_sound = dmetaphone(g) THEN 45
-                    WHEN f <> '' AND n.family_name = f THEN 20
-                    WHEN k <> '' AND (n.given_name = k OR n.full_name = k) THEN 25
-                    WHEN g <> '' AND n.given_name = g THEN 15
-                    ELSE 0 END AS name_points,
-               CASE WHEN f <> '' AND n.family_name = f AND n.given_name = g THEN 'same name'
-                    WHEN f <> '' AND g <> '' AND n.family_sound = dmetaphone(f)
-                         AND n.given_sound = dmetaphone(g) THEN 'name sounds the same'
-                    WHEN f <> '' AND n.family_name = f THEN 'same family name'
-                    WHEN k <> '' AND (n.given_name = k OR n.full_name = k) THEN 'known by that name'
-                    WHEN g <> '' AND n.given_name = g THEN 'same given name' END AS name_reason,
-               CASE WHEN n.born_on = born THEN 40
-                    WHEN n.born_on BETWEEN born - 1 AND born + 1 THEN 25
-                    WHEN born IS NOT NULL AND n.born_on IS NOT NULL
-                         AND extract(year FROM n.born_on) = extract(year FROM born)
-                         AND extract(month FROM n.born_on) = extract(day FROM born)
-                         AND extract(day FROM n.born_on) = extract(month FROM born) THEN 25
-                    ELSE 0 END AS born_points,
-               CASE WHEN n.born_on = born THEN 'same date of birth'
-                    WHEN n.born_on BETWEEN born - 1 AND born + 1 THEN 'date of birth one day apart'
-                    WHEN born IS NOT NULL AND n.born_on IS NOT NULL
-                         AND extract(month FROM n.born_on) = extract(day FROM born)
-                         AND extract(day FROM n.born_on) = extract(month FROM born)
-                         AND extract(year FROM n.born_on) = extract(year FROM born)
-                    THEN 'day and month of birth swapped' END AS born_reason
-          FROM near n),
-    best AS (
-        SELECT j.person_id, max(j.name_points) + max(j.born_points) AS points,
-               array_remove(array_agg(DISTINCT j.name_reason) || array_agg(DISTINCT j.born_reason), NULL) AS reasons,
-               bool_or(j.spoke_id = ANY (spokes)) AS mine,
-               min(j.spoke_id) AS some_spoke
-          FROM judged j WHERE j.name_points > 0 OR j.born_points >= 40
-         GROUP BY j.person_id
-        HAVING max(j.name_points) + max(j.born_points) >= 40)
-    (SELECT b.person_id, b.points, b.reasons, NULL::integer FROM best b WHERE b.mine
-      ORDER BY b.points DESC, b.person_id LIMIT most)
+    WITH near AS MATERIALIZED (SELECT DISTINCT m.person_id FROM casework.match_near(g, f, k, born) m),
+    judged AS MATERIALIZED (
+        SELECT p.id, p.spoke_ids, p.spoke_ids && spokes AS mine, n.points + b.points AS points,
+               b.points > 0 AS of_age, array_remove(ARRAY[n.reason, b.reason], NULL) AS reasons
+          FROM near JOIN casework.person p ON p.id = near.person_id
+         CROSS JOIN LATERAL casework.match_names(p.id, g, f, k, g_sound, f_sound) n
+         CROSS JOIN LATERAL casework.match_born(p.born_on, born) b
+         WHERE n.points + b.points >= shown)
+    (SELECT j.id, j.points, j.reasons, NULL::integer FROM judged j
+      WHERE j.mine AND j.id IS DISTINCT FROM besides
+        AND NOT EXISTS (SELECT FROM casework.person_distinct d
+                         WHERE d.person_id = least(j.id, besides) AND d.other_id = greatest(j.id, besides))
+      ORDER BY j.points DESC, j.id LIMIT most)
     UNION ALL
-    (SELECT NULL, NULL, NULL, b.some_spoke FROM best b WHERE NOT b.mine AND b.points >= 80
-      GROUP BY b.some_spoke);
+    SELECT DISTINCT NULL::uuid, NULL::integer, NULL::text[], s.id
+      FROM judged j CROSS JOIN LATERAL unnest(j.spoke_ids) AS s(id)
+     WHERE NOT j.mine AND j.of_age AND j.points >= certain;
 END $$;
 
-ALTER FUNCTION casework.search_people(text, integer) OWNER TO throughline_definer;
-ALTER FUNCTION casework.match_people(text, text, text, date, integer) OWNER TO throughline_definer;
-GRANT EXECUTE ON FUNCTION casework.search_people(text, integer),
-    casework.match_people(text, text, text, date, integer) TO throughline_server;
+DO $$
+DECLARE
+    f text;
+BEGIN
+    FOREACH f IN ARRAY ARRAY['day_made(text, text, text)', 'day_said(text)', 'reference_said(text)',
+        'search_begins(integer[], text[], integer)', 'search_sounds(integer[], text[], integer)',
+        'search_spelt(integer[], text[], integer)', 'search_born(integer[], date, text[], integer)',
+        'search_reference(integer[], text)', 'search_named(integer[], text[], integer)',
+        'search_people(text, integer)', 'match_near(text, text, text, date)',
+        'match_names(uuid, text, text, text, text, text)', 'match_born(date, date)',
+        'match_people(text, text, text, date, uuid, integer)'] LOOP
+        EXECUTE 'ALTER FUNCTION casework.' || f || ' OWNER TO throughline_definer';
+    END LOOP;
+END $$;
+GRANT EXECUTE ON FUNCTION casework.search_people(text, integer), casework.reference_said(text),
+    casework.match_people(text, text, text, date, uuid, integer) TO throughline_server;

@@ -21,6 +21,11 @@ struct reply;
  * for ETag. No row: ERR_NOT_FOUND. If-None-Match answers 304. */
 struct err *reply_one(struct call *call, struct rows *rows, struct reply *out);
 
+/* The same, but never 304: for an object that shows rows of others, which
+ * change without its version. */
+struct err *reply_one_fresh(struct call *call, struct rows *rows,
+                            struct reply *out);
+
 /* 200 {"items":[...],"next":...}. Column 0 = item JSON, column 1 = cursor of
  * that row. Queue the statement with limit + 1: one row too many says there is
  * a next page. `limit` as used. */

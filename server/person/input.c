@@ -125,7 +125,14 @@ const struct input_table person_new_input = {.name = "PersonNew",
                                              .fields = person_new_fields,
                                              .check = person_new_check};
 
-static const struct field person_change_fields[] = {IDENTITY_FIELDS, {0}};
+static const struct field person_change_fields[] = {
+    IDENTITY_FIELDS,
+    {.name = "died_on",
+      .kind = FIELD_DATE,
+      .past = true,
+      .label = "Date of death"},
+    {0     },
+};
 const struct input_table person_change_input = {.name = "PersonChange",
                                                 .fields = person_change_fields,
                                                 .check = person_change_check,
@@ -172,16 +179,21 @@ static const struct field person_distinct_fields[] = {
 const struct input_table person_distinct_input = {
     .name = "PersonDistinct", .fields = person_distinct_fields};
 
+static const char *const caseload_sorts[] = {"review", "-review", "risk",
+                                             "-risk",  "contact", "-contact",
+                                             "name",   "-name",   NULL};
+
 static const struct field caseload_fields[] = {
-    {.name = "spoke",
-     .kind = FIELD_CODE,
-     .required = true,
-     .label = "Spoke",
-     .missing = "Select a spoke"},
-    {.name = "state",            .kind = FIELD_CODE, .label = "State"},
-    {.name = "risk", .kind = FIELD_CODE, .label = "Risk"},
+    {.name = "spoke",   .kind = FIELD_CODE, .label = "Spoke"},
+    {.name = "state", .kind = FIELD_CODE, .label = "State"},
+    {.name = "risk",   .kind = FIELD_CODE, .label = "Risk"},
+    {.name = "mine", .kind = FIELD_BOOLEAN, .label = "Mine"},
+    {.name = "sort",
+     .kind = FIELD_LINE,
+     .one_of = caseload_sorts,
+     .label = "Order"},
     PAGE_FIELDS,
-    {0            },
+    {0 },
 };
 const struct input_table caseload_query = {.name = "CaseloadQuery",
                                            .fields = caseload_fields};
@@ -212,7 +224,8 @@ static const struct field match_fields[] = {
      .max = NAME_MAX_LENGTH,
      .label = "Known as"},
     {.name = "born_on",     .kind = FIELD_DATE, .label = "Date of birth"},
-    {0},
+    {.name = "person_id", .kind = FIELD_UUID, .label = "Besides"},
+    {0    },
 };
 const struct input_table match_query = {
     .name = "MatchQuery", .fields = match_fields, .check = match_check};

@@ -16,6 +16,8 @@ static struct err *person_list(struct call *call, struct reply *out)
                               input_text(call->arena, &call->query, "spoke"),
                               input_text(call->arena, &call->query, "state"),
                               input_text(call->arena, &call->query, "risk"),
+                              input_text(call->arena, &call->query, "mine"),
+                              input_text(call->arena, &call->query, "sort"),
                               page.after, page.limit_plus, &rows);
     return err ? err : reply_list(call, rows, page.limit, out);
 }
@@ -59,7 +61,7 @@ static struct err *person_show(struct call *call, struct reply *out)
     struct rows *rows = NULL;
     struct err *err = person_load(call->tx, call->ids[0], &rows);
 
-    return err ? err : reply_one(call, rows, out);
+    return err ? err : reply_one_fresh(call, rows, out);
 }
 
 static struct err *person_change(struct call *call, struct reply *out)
@@ -79,30 +81,43 @@ static struct err *person_change(struct call *call, struct reply *out)
 
 static struct err *name_add(struct call *call, struct reply *out)
 {
-    struct rows *added = NULL, *loaded = NULL;
-    struct err *err = person_name_add(call->tx, call->new_id, call->ids[0],
-                                      call->body.json, &added);
+    struct rows *done = NULL, *loaded = NULL;
+    const char *id = call->ids[0], *json = call->body.json;
+    struct err *err = person_legal_end(call->tx, id, json, &done);
 
     if (!err)
-        err = person_load(call->tx, call->ids[0], &loaded);
+        err = person_name_add(call->tx, call->new_id, id, json, &done);
+    if (!err)
+        err = person_load(call->tx, id, &loaded);
     return err ? err : reply_created(call, loaded, out);
 }
 
-static struct err *ended_finish(struct call *call, void *data,
-                                struct reply *out)
+/* A name that has ended already is as its ender wants it. */
+static struct err *name_end_refused(struct call *call, const struct rows *name)
 {
-    if (rows_affected(data) == 0)
+    if (rows_count(name) == 0)
         return err_new(call->arena, ERR_NOT_FOUND, NULL);
-    return reply_nothing(out);
+    if (strcmp(rows_text(name, 0, 0), "t") == 0)
+        return NULL;
+    return err_new(call->arena, ERR_CONFLICT,
+                   "This is the only name they have. Add another first.");
 }
 
 static struct err *name_end(struct call *call, struct reply *out)
 {
-    struct rows *ended = NULL;
-    struct err *err =
-        person_name_end(call->tx, call->ids[1], call->ids[0], &ended);
+    const char *id = call->ids[0], *name_id = call->ids[1];
+    struct rows *ended = NULL, *name = NULL, *loaded = NULL;
+    struct err *err = person_name_end(call->tx, name_id, id, &ended);
 
-    return err ? err : reply_after_commit(out, ended_finish, ended);
+    if (!err)
+        err = person_name_ended(call->tx, name_id, id, &name);
+    if (!err)
+        err = person_load(call->tx, id, &loaded);
+    if (!err)
+        err = tx_flush(call->tx);
+    if (!err && rows_affected(ended) == 0)
+        err = name_end_refused(call, name);
+    return err ? err : reply_one_fresh(call, loaded, out);
 }
 
 static struct err *match_list(struct call *call, struct reply *out)
@@ -112,29 +127,46 @@ static struct err *match_list(struct call *call, struct reply *out)
         call->tx, input_text(call->arena, &call->query, "given_name"),
         input_text(call->arena, &call->query, "family_name"),
         input_text(call->arena, &call->query, "known_as"),
-        input_text(call->arena, &call->query, "born_on"), &rows);
+        input_text(call->arena, &call->query, "born_on"),
+        input_text(call->arena, &call->query, "person_id"), &rows);
 
     return err ? err : reply_list(call, rows, SEARCH_MOST, out);
 }
 
+static struct err *nobody_chosen(struct call *call)
+{
+    struct fault *faults = NULL;
+
+    fault_add(call->arena, &faults, "/other_id", "not_in_list",
+              "Choose a young person you work with");
+    return err_from_faults(call->arena, faults);
+}
+
 static struct err *distinct_say(struct call *call, struct reply *out)
 {
-    struct rows *said = NULL, *loaded = NULL;
+    const char *other = input_text(call->arena, &call->body, "other_id");
+    struct rows *other_seen = NULL, *loaded = NULL;
     struct err *err = person_distinct_say(
-        call->tx, call->ids[0],
-        input_text(call->arena, &call->body, "other_id"),
-        input_text(call->arena, &call->body, "reason"), &said);
+        call->tx, call->ids[0], other,
+        input_text(call->arena, &call->body, "reason"), NULL);
 
     if (!err)
+        err = person_seen(call->tx, other, &other_seen);
+    if (!err)
         err = person_load(call->tx, call->ids[0], &loaded);
-    return err ? err : reply_one(call, loaded, out);
+    if (!err)
+        err = tx_flush(call->tx);
+    if (!err && rows_count(loaded) > 0 && rows_count(other_seen) == 0)
+        err = nobody_chosen(call);
+    return err ? err : reply_one_fresh(call, loaded, out);
 }
 
 static struct err *search_show(struct call *call, struct reply *out)
 {
     struct rows *rows = NULL;
-    struct err *err = person_search(
-        call->tx, input_text(call->arena, &call->query, "q"), "50", &rows);
+    struct err *err =
+        person_search(call->tx, input_text(call->arena, &call->query, "q"),
+                      arena_printf(call->arena, "%d", SEARCH_MOST), &rows);
 
     return err ? err : reply_list(call, rows, SEARCH_MOST, out);
 }
@@ -197,11 +229,12 @@ static const struct route person_routes[] = {
      .summary = "Add a name they are or were known by",
      .after = "/people/{id}",
      .handler = name_add},
-    {.method = METHOD_DELETE,
-     .path = "/api/v1/people/{id}/names/{name_id}",
+    {.method = METHOD_POST,
+     .path = "/api/v1/people/{id}/names/{name_id}/end",
      .name = "person.name_end",
      .permission = "person.write",
      .mode = TX_WRITE,
+     .answer = "Person",
      .summary = "End a name: it stays in the record as a former one",
      .after = "/people/{id}",
      .handler = name_end},

@@ -13,35 +13,44 @@ static void name_check(struct arena *arena, const json_t *clean,
                   "Enter a given name or a family name");
 }
 
-static void birth_check(struct arena *arena, const json_t *clean,
-                        struct fault **faults)
+static void birth_contradicts(struct arena *arena, struct fault **faults)
 {
-    const char *precision = text_of(clean, "born_precision");
-    const char *born_on = text_of(clean, "born_on");
+    fault_add(arena, faults, "/born_precision", "contradiction",
+              "Select how exact the date of birth is, or leave the date empty");
+}
 
-    if (!precision)
-        return;
-    if (strcmp(precision, "unknown") == 0 && born_on)
-        fault_add(arena, faults, "/born_precision", "contradiction",
-                  "Select how exact the date of birth is, or leave the date "
-                  "empty");
-    if (strcmp(precision, "unknown") != 0 && !born_on)
-        fault_add(arena, faults, "/born_on", "required",
-                  "Enter the date of birth, or select that it is not known");
+static void birth_missing(struct arena *arena, struct fault **faults)
+{
+    fault_add(arena, faults, "/born_on", "required",
+              "Enter the date of birth, or select that it is not known");
 }
 
 void person_new_check(struct arena *arena, const json_t *clean,
                       struct fault **faults)
 {
+    const char *precision = text_of(clean, "born_precision");
+    const char *born_on = text_of(clean, "born_on");
+
     name_check(arena, clean, faults);
-    birth_check(arena, clean, faults);
+    if (precision && strcmp(precision, "unknown") == 0 && born_on)
+        birth_contradicts(arena, faults);
+    if (precision && strcmp(precision, "unknown") != 0 && !born_on)
+        birth_missing(arena, faults);
 }
 
+/* What is not sent stays as it is; "not known" empties the date. */
 void person_change_check(struct arena *arena, const json_t *clean,
                          struct fault **faults)
 {
-    if (json_object_get(clean, "born_on") || text_of(clean, "born_precision"))
-        birth_check(arena, clean, faults);
+    const char *precision = text_of(clean, "born_precision");
+    const json_t *born_on = json_object_get(clean, "born_on");
+
+    if (!precision || !born_on)
+        return;
+    if (strcmp(precision, "unknown") == 0 && !json_is_null(born_on))
+        birth_contradicts(arena, faults);
+    if (strcmp(precision, "unknown") != 0 && json_is_null(born_on))
+        birth_missing(arena, faults);
 }
 
 void person_name_check(struct arena *arena, const json_t *clean,

@@ -6,12 +6,14 @@
 
 #include "input/input.h"
 
-/* A given or family name; a date of birth unless it is unknown, and none when
- * it is; nobody is over 130 (domain.md 2). */
+/* A given or family name; where it is said how exact the date of birth is, a
+ * date unless it is unknown, and none when it is (domain.md 2). */
 input_check person_new_check;
+
+/* The same of what a change sends: what it leaves out stays. */
 input_check person_change_check;
 
-/* A name has a given or a family part; the legal name is not added twice. */
+/* A name has a given or a family part. */
 input_check person_name_check;
 
 /* A match needs something to match with. */
