@@ -5,6 +5,8 @@
 SELECT j.tag, audit.record('view', 'journey', :id, :id, NULL, NULL)
   FROM (SELECT casework.journey_tag(:id) AS tag) AS j WHERE j.tag IS NOT NULL;
 
+-- The person and their episodes as JSON; then, for the plain page, what stands
+-- at its head and who printed it when.
 -- name: journey_head(id uuid)
 SELECT json_build_object('id', p.id, 'name', p.display_name, 'born_on', p.born_on,
            'born_precision', p.born_precision,
@@ -12,17 +14,25 @@ SELECT json_build_object('id', p.id, 'name', p.display_name, 'born_on', p.born_o
        (SELECT coalesce(json_agg(json_build_object('id', e.id, 'reference', e.reference,
                    'spoke', s.code, 'state', e.state, 'risk_level', e.risk_level,
                    'opened_on', e.opened_on, 'closed_on', e.closed_on)
-                   ORDER BY e.opened_on DESC), '[]')
+                   ORDER BY e.closed_on DESC NULLS FIRST, e.opened_on DESC), '[]')
           FROM casework.episode AS e JOIN reference.spoke AS s ON s.id = e.spoke_id
          WHERE e.person_id = p.id),
-       p.display_name
+       p.display_name, p.born_on, p.born_precision,
+       date_part('year', age(access.today(), p.born_on))::integer,
+       p.contact_safety, p.trauma_guidance,
+       (SELECT u.name FROM access.user_account AS u WHERE u.id = access.me()),
+       to_char(now() AT TIME ZONE 'Europe/London', 'YYYY-MM-DD HH24:MI')
   FROM casework.person AS p WHERE p.id = :id;
 
--- Newest first. Column order is known to server/journey/render.c.
--- name: journey_events(id uuid, since date, until date, kinds text[])
--- `since` and `until` are days in the partnership's time; `until` is included.
-SELECT casework.instant(at), kind, subject, vocabulary, code, who, agency_id, spoke_id,
-       episode_id, ref_kind, ref_id, summary, detail
+-- Newest first. Column order is known to server/journey/event.c. An outcome is
+-- of a day, not of an instant. `since` and `until` are days in the
+-- partnership's time; `until` is included. `local` adds London's clock.
+-- name: journey_events(id uuid, since date, until date, kinds text[], local boolean)
+SELECT CASE kind WHEN 'outcome' THEN (at AT TIME ZONE 'Europe/London')::date::text
+                 ELSE casework.instant(at) END, kind, subject, vocabulary, code, who, agency_id,
+       spoke_id, episode_id, ref_kind, ref_id, summary, detail,
+       CASE WHEN :local THEN to_char(at AT TIME ZONE 'Europe/London',
+           CASE kind WHEN 'outcome' THEN 'YYYY-MM-DD' ELSE 'YYYY-MM-DD HH24:MI' END) END
   FROM casework.journey_events(:id,
            :since::timestamp AT TIME ZONE 'Europe/London',
            (:until::timestamp + interval '1 day') AT TIME ZONE 'Europe/London', :kinds)

@@ -12,26 +12,30 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN length(text_) > 400 THEN left(text_, 400) || '…' ELSE text_ END;
 
 -- NULL unless the reader may read this person's journey; else what makes the
--- ETag: it changes when the journey or the reader's scope does.
+-- ETag: it changes when the journey, the reader's scope or the day does (ages
+-- are of today).
 CREATE OR REPLACE FUNCTION casework.journey_tag(person uuid) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     live access.session;
-    spokes integer[];
-    panel boolean;
+    series uuid[] := '{}';
+    panel boolean := false;
 BEGIN
     SELECT * INTO live FROM access.live_session();
-    spokes := coalesce(live.scopes ->> 'scope.case', '{}')::integer[];
-    panel := live.scopes ? 'scope.panel' AND person = ANY (access.panel_people());
-    IF panel IS NOT TRUE AND NOT EXISTS (SELECT FROM casework.person p
-            WHERE p.id = person AND p.spoke_ids && spokes) THEN
+    IF live.scopes ? 'scope.panel' THEN
+        series := access.panel_series();
+        panel := person = ANY (access.panel_people());
+    END IF;
+    IF NOT panel AND NOT EXISTS (SELECT FROM casework.person p WHERE p.id = person
+            AND p.spoke_ids && coalesce(live.scopes ->> 'scope.case', '{}')::integer[]) THEN
         RETURN NULL;
     END IF;
-    RETURN (SELECT v.version || '-' || left(md5(concat_ws('|', live.user_id, spokes,
-                live.scopes ->> 'scope.police', panel)), 12)
+    RETURN (SELECT v.version || '-' || left(md5(concat_ws('|', live.user_id, live.scopes, series, panel,
+                                                          access.today())), 12)
               FROM casework.journey_version v WHERE v.person_id = person);
 END $$;
 
+-- From `since` to just before `until`.
 CREATE OR REPLACE FUNCTION casework.journey_events(person uuid, since timestamptz, until timestamptz,
                                                    kinds text[])
 RETURNS TABLE (at timestamptz, kind text, subject text, vocabulary text, code text, who uuid, agency_id integer,
@@ -44,6 +48,8 @@ DECLARE
     police integer[];
     panel boolean := false;
     series uuid[] := '{}';
+    referrals uuid[] := '{}';   -- made by the reader, in spokes they do not work in
+    allocations uuid[] := '{}'; -- of the reader's organisation
     since_ timestamptz := coalesce(since, '-infinity');
     until_ timestamptz := coalesce(until, 'infinity');
 BEGIN
@@ -59,7 +65,20 @@ BEGIN
         RETURN;
     END IF;
 
-    IF kinds IS NULL OR kinds && '{referral,triage}' THEN
+    IF NOT coalesce(live.scopes ->> 'referral.write', '{}')::integer[] <@ spokes THEN
+        referrals := coalesce((SELECT array_agg(r.id) FROM casework.referral r
+            WHERE r.person_id = person AND r.referred_by = live.user_id
+              AND r.spoke_id = ANY ((live.scopes ->> 'referral.write')::integer[])), '{}');
+    END IF;
+    IF live.scopes ? 'scope.provider' THEN
+        allocations := coalesce((SELECT array_agg(a.id) FROM casework.allocation a
+            WHERE a.person_id = person AND a.provider_agency_id = access.provider_agency()
+              AND a.offered_on IS NOT NULL
+              AND a.spoke_id = ANY ((live.scopes ->> 'scope.provider')::integer[])
+              AND (a.ended_on IS NULL OR a.ended_on > access.today() - 28)), '{}');
+    END IF;
+
+    IF kinds IS NULL OR 'referral' = ANY (kinds) THEN
         RETURN QUERY
         SELECT r.submitted_at, 'referral', 'Referral', 'referral_source', r.source, r.referred_by, r.agency_id,
                r.spoke_id, NULL::uuid, 'referral', r.id, casework.excerpt(r.narrative),
@@ -67,9 +86,8 @@ BEGIN
                    (SELECT json_agg(c.concern ORDER BY c.position)
                       FROM casework.referral_concern c WHERE c.referral_id = r.id))
           FROM casework.referral r
-         WHERE r.person_id = person AND r.spoke_id = ANY (spokes)
-           AND r.submitted_at BETWEEN since_ AND until_
-           AND (kinds IS NULL OR 'referral' = ANY (kinds));
+         WHERE r.person_id = person AND (r.spoke_id = ANY (spokes) OR r.id = ANY (referrals))
+           AND r.submitted_at >= since_ AND r.submitted_at < until_;
     END IF;
 
     IF kinds IS NULL OR kinds && '{triage,episode,closure,allocation,action}' THEN
@@ -83,10 +101,11 @@ BEGIN
                c.machine, c.subject_id, casework.excerpt(c.note),
                json_build_object('from', c.from_state, 'to', c.to_state, 'reason', c.reason)
           FROM casework.state_change c
-         WHERE c.person_id = person AND c.at BETWEEN since_ AND until_
+         WHERE c.person_id = person AND c.at >= since_ AND c.at < until_
            AND (c.spoke_id = ANY (spokes)
-                OR panel AND c.machine IN ('episode', 'allocation', 'action'))
-           AND (c.machine <> 'referral' OR c.verb NOT IN ('create', 'submit'))
+                OR panel AND c.machine IN ('episode', 'allocation', 'action')
+                OR c.subject_id = ANY (referrals) OR c.subject_id = ANY (allocations))
+           AND (c.machine <> 'referral' OR coalesce(c.from_state, 'draft') <> 'draft')
            AND (c.machine <> 'action' OR c.verb <> 'set')
            AND (kinds IS NULL OR CASE WHEN c.machine = 'referral' THEN 'triage'
                     WHEN c.to_state = 'closed' THEN 'closure' ELSE c.machine END = ANY (kinds));
@@ -101,7 +120,7 @@ BEGIN
                    (SELECT json_agg(x.decision ORDER BY x.created_at, x.id)
                       FROM casework.discussion_decision x WHERE x.discussion_id = d.id))
           FROM casework.discussion d JOIN casework.meeting m ON m.id = d.meeting_id
-         WHERE d.person_id = person AND d.happened_at BETWEEN since_ AND until_
+         WHERE d.person_id = person AND d.happened_at >= since_ AND d.happened_at < until_
            AND (d.spoke_id = ANY (spokes) OR panel AND m.series_id = ANY (series));
     END IF;
 
@@ -113,7 +132,7 @@ BEGIN
                json_build_object('risk_to', a.risk_to, 'risk_from', a.risk_from,
                    'practitioner_level', a.practitioner_level, 'panel_level', a.panel_level)
           FROM casework.risk_assessment a
-         WHERE a.person_id = person AND a.assessed_at BETWEEN since_ AND until_
+         WHERE a.person_id = person AND a.assessed_at >= since_ AND a.assessed_at < until_
            AND (a.spoke_id = ANY (spokes) OR panel);
     END IF;
 
@@ -126,8 +145,8 @@ BEGIN
                    'happened', s.happened, 'engagement', s.engagement, 'minutes', s.minutes)
           FROM casework.session s JOIN casework.allocation a ON a.id = s.allocation_id
           JOIN casework.intervention i ON i.id = a.intervention_id
-         WHERE s.person_id = person AND s.planned_at BETWEEN since_ AND until_
-           AND (s.spoke_id = ANY (spokes) OR panel);
+         WHERE s.person_id = person AND s.planned_at >= since_ AND s.planned_at < until_
+           AND (s.spoke_id = ANY (spokes) OR panel OR s.allocation_id = ANY (allocations));
     END IF;
 
     IF kinds IS NULL OR 'contact' = ANY (kinds) THEN
@@ -142,7 +161,7 @@ BEGIN
                    'held', c.held) END
           FROM casework.contact c
           CROSS JOIN LATERAL (SELECT NOT c.held OR c.spoke_id = ANY (police) AS may) mine
-         WHERE c.person_id = person AND c.happened_at BETWEEN since_ AND until_
+         WHERE c.person_id = person AND c.happened_at >= since_ AND c.happened_at < until_
            AND (c.spoke_id = ANY (spokes) OR panel);
     END IF;
 
@@ -154,8 +173,10 @@ BEGIN
                json_build_object('point', o.point, 'value', o.value, 'informant', o.informant,
                                  'not_measured', o.not_measured)
           FROM casework.outcome o
-         WHERE o.person_id = person AND o.spoke_id = ANY (spokes)
-           AND o.measured_on::timestamp AT TIME ZONE 'Europe/London' BETWEEN since_ AND until_;
+         WHERE o.person_id = person
+           AND (o.spoke_id = ANY (spokes) OR o.allocation_id = ANY (allocations))
+           AND o.measured_on::timestamp AT TIME ZONE 'Europe/London' >= since_
+           AND o.measured_on::timestamp AT TIME ZONE 'Europe/London' < until_;
     END IF;
 
     IF kinds IS NULL OR 'note' = ANY (kinds) THEN
@@ -163,7 +184,7 @@ BEGIN
         SELECT n.happened_at, 'note', NULL::text, 'note_kind', n.kind, n.created_by, NULL::integer, n.spoke_id,
                n.episode_id, 'note', n.id, casework.excerpt(n.text), NULL::json
           FROM casework.note n
-         WHERE n.person_id = person AND n.happened_at BETWEEN since_ AND until_
+         WHERE n.person_id = person AND n.happened_at >= since_ AND n.happened_at < until_
            AND n.spoke_id = ANY (spokes) AND n.replaced_at IS NULL AND n.in_error_at IS NULL;
     END IF;
 
@@ -173,7 +194,7 @@ BEGIN
                a.owner_agency_id, a.spoke_id, a.episode_id, 'action', a.id,
                casework.excerpt(a.description), json_build_object('due_on', a.due_on, 'state', a.state)
           FROM casework.action a
-         WHERE a.person_id = person AND a.created_at BETWEEN since_ AND until_
+         WHERE a.person_id = person AND a.created_at >= since_ AND a.created_at < until_
            AND (a.spoke_id = ANY (spokes) OR panel);
     END IF;
 END $$;

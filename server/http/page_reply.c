@@ -164,7 +164,8 @@ void page_problem(struct request *request, const struct err *err,
     str_init(&page, request->arena);
     str_add(&page, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
                    "<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
-                   "content=\"width=device-width\">\n");
+                   "content=\"width=device-width\">\n<link "
+                   "rel=\"stylesheet\" href=\"/plain.css\">\n");
     add_text(&page, "title",
              arena_printf(page.arena, "Error: %s", problem->title));
     str_add(&page, "</head>\n<body>\n<main>\n");

@@ -16,6 +16,7 @@ struct event event_read(const struct rows *rows, size_t row)
         .ref_id = rows_text(rows, row, 10),
         .summary = rows_text(rows, row, 11),
         .detail = rows_text(rows, row, 12),
+        .local = rows_text(rows, row, 13),
     };
 }
 

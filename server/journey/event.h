@@ -10,7 +10,7 @@
 
 /* Texts of one row of journey_events; NULL where there is none. */
 struct event {
-    const char *at;
+    const char *at; /* an instant, UTC; a day where there is no more */
     const char *kind;
     const char *subject;    /* what it is about: an intervention, a meeting */
     const char *vocabulary; /* with code: what happened */
@@ -23,6 +23,7 @@ struct event {
     const char *ref_id;
     const char *summary;
     const char *detail; /* a JSON object */
+    const char *local;  /* "2026-03-05 14:30" or a day alone; for the page */
 };
 
 struct event event_read(const struct rows *rows, size_t row);

@@ -2,6 +2,7 @@
 #include "http/static.h"
 #include "journey/journey.h"
 #include "journey/render.h"
+#include "journey/rules.h"
 #include "journey_store.h"
 
 static const struct field journey_query_fields[] = {
@@ -10,12 +11,17 @@ static const struct field journey_query_fields[] = {
      .item = FIELD_CODE,
      .max = 12,
      .label = "Kind of event"},
-    {.name = "from",       .kind = FIELD_DATE, .label = "From"},
-    {.name = "to", .kind = FIELD_DATE, .label = "To"},
-    {0          },
+    {.name = "from",       .kind = FIELD_DATE, .label = "First day"},
+    {.name = "to", .kind = FIELD_DATE, .label = "Last day"},
+    {.name = "purpose",
+     .kind = FIELD_LINE,
+     .max = 200,
+     .label = "Why you print this"},
+    {0   },
 };
-static const struct input_table journey_query = {
-    .name = "JourneyQuery", .fields = journey_query_fields};
+static const struct input_table journey_query = {.name = "JourneyQuery",
+                                                 .fields = journey_query_fields,
+                                                 .check = journey_check};
 
 /* What the handler queued and the finisher reads. */
 struct shown {
@@ -46,6 +52,20 @@ static const char *etag_of(struct call *call, const struct shown *shown)
     return arena_printf(call->arena, "\"%s\"", rows_text(shown->tag, 0, 0));
 }
 
+static void names_let_go(void *names)
+{
+    names_release(names);
+}
+
+/* Let go with the request, also when it runs out of memory half-way. */
+static const struct names *names_for(struct call *call)
+{
+    const struct names *names = names_hold();
+
+    arena_on_release(call->arena, names_let_go, (void *)names);
+    return names;
+}
+
 static struct err *journey_finish(struct call *call, void *data,
                                   struct reply *out)
 {
@@ -57,17 +77,19 @@ static struct err *journey_finish(struct call *call, void *data,
     if (shown->names)
         names_fill(shown->names);
     struct journey journey = {
+        .person_id = call->ids[0],
         .head = shown->head,
         .events = shown->events,
-        .names = names_hold(),
+        .names = names_for(call),
+        .query = call->query.clean,
     };
     str_init(&body, call->arena);
     if (call->wants_page)
         journey_render_page(&journey, &body);
     else
         journey_render_json(&journey, &body);
-    names_release(journey.names);
-    reply_header(out, "ETag", etag_of(call, shown));
+    if (!call->wants_page)
+        reply_header(out, "ETag", etag_of(call, shown));
     reply_header(out, "Vary", "Accept");
     return reply_bytes(out, 200,
                        call->wants_page ? "text/html; charset=utf-8"
@@ -104,10 +126,10 @@ static struct err *journey_queue(struct call *call, struct shown *shown)
     struct err *err = journey_head(call->tx, id, &shown->head);
 
     if (!err)
-        err = journey_events(call->tx, id,
-                             input_text(call->arena, &call->query, "from"),
-                             input_text(call->arena, &call->query, "to"),
-                             kinds_wanted(call), &shown->events);
+        err = journey_events(
+            call->tx, id, input_text(call->arena, &call->query, "from"),
+            input_text(call->arena, &call->query, "to"), kinds_wanted(call),
+            call->wants_page ? "true" : "false", &shown->events);
     if (!err && names_due())
         err = names_queue(call->tx, &shown->names);
     return err;
