@@ -1,0 +1,85 @@
+#include "../suite.h"
+
+#include "../judge.h"
+#include "outcome/input.h"
+#include "outcome/rules.h"
+
+#define MEASURE                                                                \
+    "'measure':'safe_home','point':'baseline','informant':'young_person'"
+
+START_TEST(a_value_or_why_there_is_none)
+{
+    ck_assert_str_eq(judged(outcome_new_check, "{'value':3}"), "");
+    ck_assert_str_eq(judged(outcome_new_check, "{'value':0}"), "");
+    ck_assert_str_eq(judged(outcome_new_check, "{'not_measured':'not_asked'}"),
+                     "");
+    ck_assert_str_eq(judged(outcome_new_check, "{}"), "/value required");
+    ck_assert_str_eq(
+        judged(outcome_new_check, "{'value':3,'not_measured':'not_asked'}"),
+        "/not_measured contradiction");
+}
+END_TEST
+
+START_TEST(a_change_may_say_neither)
+{
+    ck_assert_str_eq(judged(outcome_change_check, "{'note':'x'}"), "");
+    ck_assert_str_eq(judged(outcome_change_check,
+                            "{'value':null,'not_measured':'not_asked'}"),
+                     "");
+    ck_assert_str_eq(
+        judged(outcome_change_check, "{'value':1,'not_measured':'not_asked'}"),
+        "/not_measured contradiction");
+}
+END_TEST
+
+START_TEST(what_when_and_who_are_asked_for)
+{
+    ck_assert_str_eq(sent(&outcome_new_input, "{'value':3}"),
+                     "/measure required; /point required; "
+                     "/informant required");
+    ck_assert_int_eq(sent(&outcome_new_input, "{" MEASURE ",'value':3.25}")[0],
+                     '{');
+}
+END_TEST
+
+START_TEST(nothing_is_measured_tomorrow)
+{
+    ck_assert_str_eq(sent(&outcome_new_input,
+                          "{" MEASURE ",'value':3,'measured_on':'2099-01-01'}"),
+                     "/measured_on in_future");
+}
+END_TEST
+
+START_TEST(below_an_intervention_no_other_is_named)
+{
+    ck_assert_str_eq(
+        sent(&outcome_delivered_input,
+             "{" MEASURE ",'value':3,"
+             "'allocation_id':'11111111-1111-4111-8111-111111111111'}"),
+        "/allocation_id unknown_field");
+}
+END_TEST
+
+START_TEST(what_was_measured_is_not_changed)
+{
+    ck_assert_str_eq(sent(&outcome_change_input, "{'measure':'conflict'}"),
+                     "/measure unknown_field");
+    ck_assert_str_eq(sent(&outcome_change_input, "{'value':null}"),
+                     "{\"value\":null}");
+}
+END_TEST
+
+int main(void)
+{
+    const TTest *const tests[] = {
+        a_value_or_why_there_is_none,
+        a_change_may_say_neither,
+        what_when_and_who_are_asked_for,
+        nothing_is_measured_tomorrow,
+        below_an_intervention_no_other_is_named,
+        what_was_measured_is_not_changed,
+        NULL,
+    };
+
+    return suite_run("outcome/rules", tests, NULL, NULL);
+}
