@@ -58,6 +58,7 @@ SELECT alike(pg_temp.recorded('x' || role, 1, 'conflict', 'exit', 3), CASE WHEN 
              WHEN role = 'project_officer' THEN '23505 outcome_once_key%' ELSE '42501%' END, role || ' records for an episode')
   FROM role_sees ORDER BY role = 'spoke_coordinator' DESC;
 SELECT alike(pg_temp.recorded(who, n, 'safe_area', 'baseline', 3, allocation), expected, format('%s records for %s, %s', who, n, allocation))
+  FROM (VALUES (1, 'pia', 1, NULL::uuid, '42501%'),
                (3, 'rob', 1, 'a110c000-0000-4000-8000-000000000001', '42501%'), (4, 'nora', 1, NULL, '42501%'),
                (5, 'pia', 1, 'a110c000-0000-4000-8000-000000000001', '1'),
                (6, 'anna', 3, 'a110c000-0000-4000-8000-000000000001', 'TL422: Choose an intervention of this episode'))
