@@ -100,20 +100,17 @@ CREATE FUNCTION demo.day_of(at timestamptz) RETURNS date
 LANGUAGE sql STABLE
 RETURN (at AT TIME ZONE 'Europe/London')::date;
 
--- The words people wrote: narratives.csv and the supplements of this folder,
--- numbered within their kind.
-CREATE TABLE demo.narrative (
-    kind  text NOT NULL,
-    place integer NOT NULL,
-    text  text NOT NULL,
-    PRIMARY KEY (kind, place)
+-- The words people wrote: narratives.csv and narratives_more.csv, in order.
+CREATE TABLE demo.narrative_kind (
+    kind  text PRIMARY KEY,
+    texts text[] NOT NULL
 );
-INSERT INTO demo.narrative
-SELECT kind, row_number() OVER (PARTITION BY kind ORDER BY source, line), text
-  FROM (SELECT s.name AS source, line, item ->> 'kind' AS kind, item ->> 'text' AS text
-          FROM pg_temp.demo_source s
-         CROSS JOIN LATERAL jsonb_array_elements(s.rows) WITH ORDINALITY AS r(item, line)
-         WHERE s.name IN ('narratives', 'narratives_more')) AS read;
+INSERT INTO demo.narrative_kind
+SELECT item ->> 'kind', array_agg(item ->> 'text' ORDER BY s.name, line)
+  FROM pg_temp.demo_source s
+ CROSS JOIN LATERAL jsonb_array_elements(s.rows) WITH ORDINALITY AS r(item, line)
+ WHERE s.name IN ('narratives', 'narratives_more')
+ GROUP BY item ->> 'kind';
 
 -- What named people's stories fix in advance, instead of a drawn narrative.
 CREATE TABLE demo.told (

@@ -144,11 +144,11 @@ CREATE TABLE demo.young_person (
     born_on     date,
     born_precision text NOT NULL DEFAULT 'exact',
     arrives_at  timestamptz NOT NULL,
-    concern     text REFERENCES demo.concern_plan,
+    concern     text,
     source      text,
     result      text NOT NULL,          -- the referral's end
     halt        text,                   -- where the story stands still
-    arc         text NOT NULL REFERENCES demo.arc,
+    arc         text NOT NULL,
     path        text[] NOT NULL,
     stage       integer NOT NULL DEFAULT 0, -- how far along the path
     helps       text[] NOT NULL DEFAULT '{}', -- intervention codes
@@ -159,7 +159,8 @@ CREATE TABLE demo.young_person (
     episode_id  uuid,
     made        boolean NOT NULL DEFAULT false, -- the person's row exists
     leaving     boolean NOT NULL DEFAULT false, -- removal is decided
-    named       boolean GENERATED ALWAYS AS (n > 900) STORED
+    named       boolean GENERATED ALWAYS AS (n > 900) STORED,
+    story       boolean GENERATED ALWAYS AS (n BETWEEN 901 AND 909) STORED -- told in its own words
 );
 CREATE INDEX young_person_id ON demo.young_person (id);
 CREATE INDEX young_person_episode ON demo.young_person (episode_id);
@@ -191,8 +192,8 @@ SELECT k.n, demo.id('person ' || k.n), k.spoke, k.spoke_id, w.sex, w.ethnicity, 
        demo.draw(k.n || ' result', 'accepted_to_panel:76 straight_to_intervention:4 extraordinary_meeting:2 '
            'declined:8 redirected:5 out_of_area:2 withdrawn:3') AS result,
        CASE WHEN p.place IS NOT NULL THEN now() - make_interval(hours => p.hours, mins => k.n % 50)
-            ELSE demo.office((demo.today() - CASE WHEN demo.chance(k.n || ' rush', 0.08)
-                     THEN demo.between(k.n || ' day', 700, 724)
+            ELSE demo.office((demo.today() - CASE WHEN demo.chance(k.n || ' rush', 0.11)
+                     THEN demo.between(k.n || ' day', 712, 735)
                      ELSE demo.between(k.n || ' day', 12, 724) END)::timestamptz, 0, k.n || ' arrives')
        END AS arrives_at) w
   JOIN demo.arc a ON a.arc = w.arc;

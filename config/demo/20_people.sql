@@ -7,27 +7,25 @@ CREATE FUNCTION demo.words(y demo.young_person, slot_ text, kind_ text) RETURNS 
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
     found text;
-    many integer;
 BEGIN
-    SELECT t.text INTO found FROM demo.told t WHERE t.n = y.n AND t.slot = slot_;
-    IF found IS NOT NULL THEN
-        RETURN found;
+    IF y.named THEN
+        SELECT t.text INTO found FROM demo.told t WHERE t.n = y.n AND t.slot = slot_;
     END IF;
-    SELECT max(v.place) INTO many FROM demo.narrative v WHERE v.kind = kind_;
-    IF many IS NULL THEN
-        RAISE EXCEPTION 'the demo has no narrative of kind "%"', kind_;
+    IF found IS NULL THEN
+        SELECT demo.filled(demo.one_of(y.n || slot_ || kind_, k.texts), y.given, y.sex) INTO found
+          FROM demo.narrative_kind k WHERE k.kind = kind_;
+        IF found IS NULL THEN
+            RAISE EXCEPTION 'the demo has no narrative of kind "%"', kind_;
+        END IF;
     END IF;
-    SELECT v.text INTO found FROM demo.narrative v
-     WHERE v.kind = kind_ AND v.place = demo.between(y.n || slot_ || kind_, 1, many);
-    RETURN demo.filled(found, y.given, y.sex);
+    RETURN found;
 END $$;
 
 -- The wording at one place of its kind, where the choice follows from facts.
-CREATE FUNCTION demo.words_at(y demo.young_person, kind_ text, place_ integer) RETURNS text
+CREATE FUNCTION demo.words_at(y demo.young_person, kind_ text, place integer) RETURNS text
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
-    RETURN demo.filled((SELECT v.text FROM demo.narrative v WHERE v.kind = kind_ AND v.place = place_),
-                       y.given, y.sex);
+    RETURN (SELECT demo.filled(k.texts[place], y.given, y.sex) FROM demo.narrative_kind k WHERE k.kind = kind_);
 END $$;
 
 -- Coordinator or project officer, as the day falls.
@@ -64,6 +62,12 @@ DECLARE
     safety demo.safety;
     key text := y.n::text;
 BEGIN
+    -- Known to another spoke already: this one comes to know them too.
+    IF EXISTS (SELECT FROM casework.person p WHERE p.id = y.id) THEN
+        INSERT INTO casework.person_spoke (person_id, spoke_id, since) VALUES (y.id, y.spoke_id, access.moment());
+        UPDATE demo.young_person SET made = true WHERE n = y.n;
+        RETURN;
+    END IF;
     SELECT * INTO safety FROM demo.safety s
      WHERE s.place = demo.draw(key || ' safety', '1:14 2:22 3:8 4:6 5:5 6:9 7:8 8:4 9:10 10:14')::integer;
     INSERT INTO casework.person (id, spoke_ids, display_name, born_on, born_precision, sex, pronouns,
@@ -76,7 +80,7 @@ BEGIN
         coalesce((SELECT t.text FROM demo.told t WHERE t.n = y.n AND t.slot = 'safety'),
                  demo.filled(safety.words, y.given, y.sex)),
         CASE WHEN safety.place = 10 THEN NULL ELSE demo.phone(y.n) END,
-        CASE WHEN demo.chance(key || ' trauma', 0.28) OR y.n > 900
+        CASE WHEN demo.chance(key || ' trauma', 0.28) OR y.story
              THEN demo.words(y, 'trauma', 'trauma_guidance') END);
     INSERT INTO casework.person_name (person_id, kind, given_name, family_name, source)
     VALUES (y.id, 'legal', y.given, nullif(y.family, ''), 'Referral');

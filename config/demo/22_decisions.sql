@@ -47,6 +47,7 @@ BEGIN
            decline_reason = CASE result WHEN 'declined' THEN reason END,
            redirected_to = CASE result WHEN 'redirected' THEN reason END,
            duplicate_of = first_one,
+           episode_id = CASE result WHEN 'added_to_episode' THEN y.episode_id END,
            result_for_referrer = CASE
                WHEN result IN ('accepted_to_panel', 'extraordinary_meeting', 'straight_to_intervention')
                THEN demo.words_at(y, 'referrer_result', 1)

@@ -13,7 +13,9 @@ CREATE TABLE demo.calendar (
 INSERT INTO demo.calendar
 SELECT d.spoke, k, demo.workday(demo.today() + d.ahead) + k * m.cadence_days, demo.id('meeting ' || d.spoke || k)
   FROM demo.series d JOIN casework.meeting_series m ON m.id = d.id
- CROSS JOIN LATERAL generate_series(-715 / m.cadence_days, 2) AS k;
+ CROSS JOIN LATERAL generate_series(-700 / m.cadence_days, 2) AS k
+ -- Bristol went from fortnightly to weekly some months ago.
+ WHERE d.spoke <> 'bristol' OR k >= -30 OR k % 2 = 0;
 
 INSERT INTO demo.step (at, verb, ref, i, what)
 SELECT v.at, v.verb, c.id, c.i, c.spoke
@@ -72,8 +74,9 @@ BEGIN
                x.next_review_on IS NULL OR x.next_review_on <= c.day + 2 AS due
           FROM casework.episode x JOIN demo.young_person y ON y.episode_id = x.id
          WHERE x.series_id = demo.series_id(s.what) AND x.state IN ('listed', 'active_monitoring', 'step_down')
-           AND NOT y.leaving
-         ORDER BY due DESC, y.named DESC, x.next_review_on NULLS FIRST, y.n
+           AND NOT y.leaving AND (NOT y.story OR x.next_review_on IS NULL OR x.next_review_on <= c.day + 2)
+         ORDER BY due DESC, y.story DESC, CASE WHEN x.next_review_on <= c.day + 2 THEN x.next_review_on
+                  ELSE (SELECT max(d.happened_at)::date FROM casework.discussion d WHERE d.person_id = y.id) END NULLS FIRST, y.n
          LIMIT 12
     LOOP
         EXIT WHEN NOT e.due AND place >= 6;
@@ -167,7 +170,7 @@ BEGIN
                OR x.desk = 'sergeant' AND demo.chance(m.id || ' sergeant', 0.25))
         UNION ALL
         SELECT c.name, NULL, reference.agency_id(c.agency), 'colleague' FROM demo.colleague c
-         WHERE c.spoke = spoke_ AND demo.chance(m.id || c.agency, 0.5)
+         WHERE c.spoke = spoke_ AND demo.chance(m.id || c.agency, 0.33)
            AND NOT EXISTS (SELECT FROM demo.seat x WHERE x.spoke = spoke_ AND x.agency = c.agency)
     LOOP
         how := CASE WHEN who.desk IN ('coordinator', 'project') THEN demo.draw(m.id || who.name, 'present:8 remote:2')

@@ -36,7 +36,7 @@ DECLARE
     said text := '';
     r record;
 BEGIN
-    SELECT max(d.happened_at) INTO last_time FROM casework.discussion d WHERE d.episode_id = y.episode_id;
+    SELECT max(d.happened_at) INTO last_time FROM casework.discussion d WHERE d.person_id = y.id AND d.episode_id = y.episode_id;
     FOR r IN SELECT i.name, count(*) AS offered,
                     count(*) FILTER (WHERE x.attendance IN ('attended', 'part', 'late')) AS came
                FROM casework.allocation a JOIN casework.intervention i ON i.id = a.intervention_id
@@ -57,6 +57,41 @@ BEGIN
     RETURN said;
 END $$;
 
+-- What the minutes of a full discussion hold besides the summary.
+CREATE FUNCTION demo.discussed(y demo.young_person, turn text, key text, INOUT said casework.discussion)
+LANGUAGE plpgsql AS $$
+BEGIN
+    IF turn = 'rising' THEN
+        said.incidents := demo.words(y, key || ' incident', 'discussion.incident');
+    ELSIF turn NOT IN ('new', 'once') AND demo.chance(key || ' incident', 0.5) THEN
+        said.incidents := demo.words_at(y, 'discussion.incident', 3);
+    END IF;
+    said.concerns := demo.words(y, key || ' concerns', 'panel.concerns');
+    said.strengths := demo.words(y, key || ' strengths', CASE WHEN demo.chance(key || ' which', 0.5)
+                                 THEN 'panel.strengths' ELSE 'discussion.strengths' END);
+    IF demo.chance(key || ' voice', 0.62) THEN
+        said.young_person_voice := demo.words(y, key || ' voice', 'voice');
+        said.voice_basis := demo.draw(key || ' basis', 'said:7 seen:2 inferred:1');
+        said.voice_by := initcap(demo.draw(key || ' heard by', 'mentor:4 teacher:3 officer:2 nan:1')) || ', told the meeting';
+    END IF;
+    IF demo.chance(key || ' parent', 0.4) THEN
+        said.parent_view := demo.words(y, key || ' parent', 'parent_view');
+    END IF;
+    IF demo.chance(key || ' equity', 0.3) THEN
+        said.disproportionality_check := demo.words(y, key, 'discussion.equity_check');
+    END IF;
+    IF said.risk_after <> said.risk_before OR demo.chance(key || ' says why', 0.3) THEN
+        said.rationale := demo.rationale(y, said.risk_before, said.risk_after);
+    END IF;
+END $$;
+
+CREATE FUNCTION demo.rationale(y demo.young_person, before text, after text) RETURNS text
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN demo.words(y, 'rationale.' || y.stage, 'panel.rationale.' || CASE sign(demo.rank(after) - demo.rank(before))
+                      WHEN 1 THEN 'up' WHEN 0 THEN 'same' ELSE 'down' END);
+END $$;
+
 CREATE FUNCTION demo.discuss(m casework.meeting, item casework.agenda_item, at_ timestamptz) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -67,7 +102,7 @@ DECLARE
     before text;
     after text;
     key text;
-    discussion uuid := demo.id('discussion ' || item.meeting_id || item.person_id);
+    said casework.discussion;
     day_ date := demo.day_of(at_);
     next_on date;
 BEGIN
@@ -84,39 +119,32 @@ BEGIN
     before := e.risk_level;
     after := CASE WHEN due THEN y.path[y.stage] ELSE before END;
     turn := demo.turn_of(y, due, before, after);
-    next_on := day_ + demo.review_days(m.spoke_id, after);
+    next_on := CASE WHEN NOT due THEN e.next_review_on -- a check between reviews puts nothing off
+                    WHEN y.stage < cardinality(y.path) THEN day_ + demo.review_days(m.spoke_id, after) END;
     PERFORM demo.tell(at_, demo.seat_id(y.spoke, 'project'));
+    said.id := demo.id('discussion ' || item.meeting_id || item.person_id);
+    said.risk_before := before;
+    said.risk_after := after;
+    said.summary := demo.words(y, 'discussion.' || CASE WHEN due THEN y.stage::text ELSE key END, 'talk.' || turn)
+        || CASE WHEN turn IN ('new', 'once') THEN '' ELSE demo.since_last(y, at_) END;
+    IF due THEN
+        said := demo.discussed(y, turn, key, said);
+    END IF;
+    said.contexts := (SELECT c.contexts FROM demo.concern_plan c WHERE c.concern = y.concern);
     INSERT INTO casework.discussion (id, spoke_id, meeting_id, agenda_item_id, person_id, episode_id, happened_at,
         summary, incidents, concerns, strengths, young_person_voice, voice_basis, voice_by, parent_view,
         contexts, disproportionality_check, risk_before, risk_after, rationale, next_review_on)
-    VALUES (discussion, m.spoke_id, m.id, item.id, y.id, item.episode_id, at_,
-        demo.words(y, 'discussion.' || CASE WHEN due THEN y.stage::text ELSE key END, 'talk.' || turn)
-            || CASE WHEN turn IN ('new', 'once') THEN '' ELSE demo.since_last(y, at_) END,
-        CASE WHEN turn = 'rising' THEN demo.words(y, key || ' incident', 'discussion.incident')
-             WHEN due AND turn NOT IN ('new', 'once') AND demo.chance(key || ' incident', 0.5)
-             THEN demo.words_at(y, 'discussion.incident', 3) END,
-        CASE WHEN due THEN demo.words(y, key || ' concerns', 'panel.concerns') END,
-        CASE WHEN due THEN demo.words(y, key || ' strengths', CASE WHEN demo.chance(key || ' which', 0.5)
-             THEN 'panel.strengths' ELSE 'discussion.strengths' END) END,
-        CASE WHEN due AND demo.chance(key || ' voice', 0.62) THEN demo.words(y, key || ' voice', 'voice') END,
-        CASE WHEN due AND demo.chance(key || ' voice', 0.62) THEN demo.draw(key || ' basis', 'said:7 seen:2 inferred:1') END,
-        CASE WHEN due AND demo.chance(key || ' voice', 0.62) THEN initcap(demo.draw(key || ' heard by',
-             'mentor:4 teacher:3 officer:2 nan:1')) || ', told the meeting' END,
-        CASE WHEN due AND demo.chance(key || ' parent', 0.4) THEN demo.words(y, key || ' parent', 'parent_view') END,
-        (SELECT c.contexts FROM demo.concern_plan c WHERE c.concern = y.concern),
-        CASE WHEN due AND demo.chance(key || ' equity', 0.3) THEN demo.words(y, key, 'discussion.equity_check') END,
-        before, after, CASE WHEN after = before AND NOT demo.chance(key || ' says why', 0.3) THEN NULL
-            ELSE demo.words(y, 'rationale.' || y.stage, 'panel.rationale.' || CASE sign(demo.rank(after) - demo.rank(before))
-                            WHEN 1 THEN 'up' WHEN 0 THEN 'same' ELSE 'down' END) END,
-        CASE WHEN y.stage < cardinality(y.path) THEN next_on END);
+    VALUES (said.id, m.spoke_id, m.id, item.id, y.id, item.episode_id, at_, said.summary, said.incidents,
+        said.concerns, said.strengths, said.young_person_voice, said.voice_basis, said.voice_by, said.parent_view,
+        said.contexts, said.disproportionality_check, before, after, said.rationale, next_on);
     IF due AND (after <> before OR y.stage = 1 OR demo.chance(key || ' assessed', 0.35)) THEN
-        PERFORM demo.panel_assess(y, m, discussion, before, after, key);
+        PERFORM demo.panel_assess(y, m, said.id, before, after, key);
     END IF;
-    PERFORM demo.agency_updates(y, m, discussion, key);
+    PERFORM demo.agency_updates(y, m, said.id, key);
     PERFORM demo.tell(at_ + interval '4 minutes', demo.seat_id(y.spoke, 'project'));
-    PERFORM demo.decisions(y, m, discussion, e, turn, after, key);
-    PERFORM demo.actions_set(y, m, discussion, turn, key);
-    UPDATE casework.episode x SET next_review_on = CASE WHEN y.stage < cardinality(y.path) THEN next_on END,
+    PERFORM demo.decisions(y, m, said.id, e, turn, after, key);
+    PERFORM demo.actions_set(y, m, said.id, turn, key);
+    UPDATE casework.episode x SET next_review_on = next_on,
            state = CASE WHEN turn = 'step_down' THEN 'step_down'
                         WHEN turn = 'rising' OR x.state = 'listed' THEN 'active_monitoring' ELSE x.state END
      WHERE x.id = item.episode_id;
@@ -143,8 +171,7 @@ BEGIN
         CASE WHEN practitioner <> after THEN demo.draw(key || ' override', 'panel_knowledge:4 new_information:3 '
              'protective_factors:2 adultification_corrected:2 recent_incident:1') END,
         CASE WHEN practitioner <> after THEN demo.words(y, key, 'assessment.override')
-             ELSE demo.words(y, 'rationale.' || y.stage, 'panel.rationale.' || CASE sign(demo.rank(after) - demo.rank(before))
-                             WHEN 1 THEN 'up' WHEN 0 THEN 'same' ELSE 'down' END) END,
+             ELSE demo.rationale(y, before, after) END,
         c.contexts, c.contexts[1], c.factors || demo.more_factors(y), demo.protectors(y, y.stage));
 END $$;
 
@@ -160,20 +187,20 @@ BEGIN
             UNION ALL SELECT 2, y.spoke || '_childrens_social_care', 'panel.socialcare', CASE
                 WHEN y.care IN ('child_in_need', 'child_protection_plan', 'looked_after_s20', 'looked_after_s31', 'assessment')
                 THEN 'agency_update.childrens_social_care' ELSE 'nothing' END
-             WHERE y.age < 18 AND demo.chance(key || ' social care', 0.7)
+             WHERE y.age < 18 AND demo.chance(key || ' social care', 0.5)
             UNION ALL SELECT 3, y.spoke || '_education_inclusion', 'panel.education', 'agency_update.education_inclusion'
-             WHERE y.school_id IS NOT NULL AND demo.chance(key || ' inclusion', 0.4)
+             WHERE y.school_id IS NOT NULL AND demo.chance(key || ' inclusion', 0.3)
             UNION ALL SELECT 4, (SELECT a.code FROM reference.agency a WHERE a.id = y.school_id), NULL, 'agency_update.school'
-             WHERE y.school_id IS NOT NULL AND demo.chance(key || ' school', 0.45)
+             WHERE y.school_id IS NOT NULL AND demo.chance(key || ' school', 0.35)
             UNION ALL SELECT 5, y.spoke || '_youth_justice', 'panel.yjs', CASE WHEN y.concern IN ('robbery', 'assault',
                 'knife_enabled_offence', 'affray', 'substance_supply') THEN 'agency_update.youth_justice' ELSE 'nothing' END
-             WHERE demo.chance(key || ' youth justice', 0.35)
+             WHERE demo.chance(key || ' youth justice', 0.25)
             UNION ALL SELECT 6, y.spoke || '_early_help', NULL, 'agency_update.early_help'
              WHERE y.care = 'early_help' AND demo.chance(key || ' early help', 0.6)
             UNION ALL SELECT 7, y.spoke || '_' || other, NULL, CASE WHEN demo.chance(key || other || ' knows', 0.4)
                              THEN 'agency_update.' || replace(other, 'youth_service_team', 'youth_service') ELSE 'nothing' END
               FROM unnest('{camhs,substance_misuse,housing,youth_service_team,community_safety,emergency_department}'::text[]) AS other
-             WHERE demo.chance(key || other, 0.1)) AS told
+             WHERE demo.chance(key || other, 0.06)) AS told
          ORDER BY agency
     LOOP
         IF u.desk IS NOT NULL THEN

@@ -18,7 +18,7 @@ BEGIN
     IF turn = 'new' AND demo.chance(key || ' leads', 0.6) THEN
         made := made || '{name_lead_professional}';
     END IF;
-    IF turn IN ('new', 'rising', 'steady') AND demo.chance(key || ' visit', 0.35) THEN
+    IF NOT y.story AND turn IN ('new', 'rising', 'steady') AND demo.chance(key || ' visit', 0.22) THEN
         made := made || '{eit_visit}';
         PERFORM demo.later(demo.office(access.moment(), demo.between(key || ' visit days', 1, 4), key || ' visit'),
                            'contact', y.n, NULL, NULL, 'home_visit');
@@ -29,18 +29,22 @@ BEGIN
             ELSE '{escalate_mash,safety_plan}' END);
     END IF;
     help := y.helps[CASE WHEN turn = 'new' THEN 1 WHEN y.stage IN (2, 3) AND turn IN ('steady', 'improving', 'rising') THEN y.stage END];
+    IF y.story AND turn <> 'new' THEN
+        help := NULL;
+    END IF;
     IF help IS NOT NULL THEN
         made := made || '{allocate_intervention}';
     END IF;
     FOREACH d IN ARRAY made LOOP
         INSERT INTO casework.discussion_decision (spoke_id, meeting_id, discussion_id, person_id, decision, detail)
         VALUES (m.spoke_id, m.id, discussion, y.id, d,
-            CASE d WHEN 'allocate_intervention' THEN (SELECT i.name FROM casework.intervention i WHERE i.code = help)
+            CASE d WHEN 'allocate_intervention' THEN (SELECT string_agg(i.name, ', ' ORDER BY i.name) FROM casework.intervention i
+                         WHERE i.code = help OR y.story AND i.code = ANY (y.helps))
                    WHEN 'step_down' THEN 'Monthly check by the lead professional' END);
     END LOOP;
     -- Help agreed at one meeting is proposed there; some plans need several at once.
     IF help IS NOT NULL THEN
-        PERFORM demo.propose(y, discussion, h) FROM unnest(CASE WHEN y.named AND turn = 'new' THEN y.helps
+        PERFORM demo.propose(y, discussion, h) FROM unnest(CASE WHEN y.story AND turn = 'new' THEN y.helps
                                                                 ELSE ARRAY[help] END) AS h;
     END IF;
     IF demo.chance(key || ' dissent', 0.03) OR turn = 'removal' AND demo.chance(key || ' dissent', 0.12) THEN
@@ -110,12 +114,12 @@ END $$;
 CREATE FUNCTION demo.action_later(action uuid, due date, n integer, key text) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
-    fate text := demo.draw(key || ' fate', 'done:80 cancelled:6 superseded:3 forgotten:11');
-    moved timestamptz := demo.office(due::timestamptz, CASE WHEN demo.chance(key || ' late', 0.27)
+    fate text := demo.draw(key || ' fate', 'done:86 cancelled:6 superseded:4 forgotten:4');
+    moved timestamptz := demo.office(due::timestamptz, CASE WHEN demo.chance(key || ' late', 0.2)
                                      THEN demo.between(key || ' days late', 1, 15) ELSE -demo.between(key || ' early', 0, 3) END, key);
 BEGIN
     moved := greatest(moved, access.moment() + interval '3 hours');
-    IF demo.chance(key || ' started', 0.3) THEN
+    IF demo.chance(key || ' started', 0.2) THEN
         PERFORM demo.later(access.moment() + (moved - access.moment()) / 3, 'action_move', n, action, NULL, 'in_progress');
     END IF;
     IF fate <> 'forgotten' THEN

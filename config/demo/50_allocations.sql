@@ -35,15 +35,15 @@ BEGIN
         RETURN;
     END IF;
     planned := coalesce(i.planned_sessions, 8);
-    fate := CASE WHEN y.named THEN 'completed' ELSE demo.draw(y.n || code_ || ' fate',
+    fate := CASE WHEN y.story THEN 'completed' ELSE demo.draw(y.n || code_ || ' fate',
             'completed:58 disengaged:14 withdrawn:6 declined:6 unsuitable:3 provider_declined:4 never_started:4 '
             'stays_proposed:2 stays_offered:3') END;
     INSERT INTO demo.allocation_plan VALUES (new_id, y.n, fate,
         CASE fate WHEN 'disengaged' THEN demo.between(y.n || code_ || ' leaves', 3, 6)
                   WHEN 'withdrawn' THEN demo.between(y.n || code_ || ' leaves', 2, 7) ELSE planned END,
-        CASE WHEN NOT y.named AND demo.chance(y.n || code_ || ' waits', 0.3) THEN demo.between(y.n || code_ || ' wait', 7, 45) ELSE 0 END,
-        CASE WHEN NOT y.named AND demo.chance(y.n || code_ || ' pauses', 0.16) THEN demo.between(y.n || code_ || ' pause', 3, planned / 2 + 1) END,
-        0.52 + 0.42 * demo.roll(y.n || ' keen'), demo.between(y.n || code_ || ' hour', 10, 18));
+        CASE WHEN NOT y.story AND demo.chance(y.n || code_ || ' waits', 0.3) THEN demo.between(y.n || code_ || ' wait', 7, 45) ELSE 0 END,
+        CASE WHEN NOT y.story AND demo.chance(y.n || code_ || ' pauses', 0.16) THEN demo.between(y.n || code_ || ' pause', 3, planned / 2 + 1) END,
+        CASE WHEN y.story THEN 0.9 ELSE 0.52 + 0.42 * demo.roll(y.n || ' keen') END, demo.between(y.n || code_ || ' hour', 10, 18));
     INSERT INTO casework.allocation (id, spoke_id, person_id, episode_id, intervention_id, provider_agency_id,
         discussion_id, need_to_know, goals, planned_sessions, planned_hours, worker_user_id, proposed_on)
     VALUES (new_id, y.spoke_id, y.id, y.episode_id, i.id, i.provider_agency_id, discussion,
@@ -96,6 +96,7 @@ DECLARE
     y demo.young_person;
     ends boolean := s.what IN ('completed', 'disengaged', 'withdrawn', 'declined', 'unsuitable', 'provider_declined', 'never_started');
     came integer;
+    exit text;
 BEGIN
     SELECT * INTO STRICT a FROM casework.allocation WHERE id = s.ref;
     IF a.ended_on IS NOT NULL OR a.state = s.what THEN
@@ -108,20 +109,17 @@ BEGIN
     IF s.what IN ('completed', 'disengaged', 'withdrawn') THEN
         SELECT count(*) INTO came FROM casework.session x WHERE x.allocation_id = a.id AND x.attendance IN ('attended', 'part', 'late');
         PERFORM demo.outcomes_at(y, a, p, 'exit', s.at);
+        exit := demo.exit_of(y, a, s, came);
     END IF;
     UPDATE casework.allocation x SET state = s.what,
            state_reason = demo.allocation_reason(s.what, s.ref::text),
+           offered_on = CASE WHEN s.what = 'offered' THEN demo.day_of(s.at) ELSE x.offered_on END,
            started_on = CASE WHEN s.what = 'active' THEN coalesce(x.started_on, demo.day_of(s.at)) ELSE x.started_on END,
            ended_on = CASE WHEN ends THEN demo.day_of(s.at) END,
-           exit_reason = CASE s.what WHEN 'completed' THEN CASE WHEN s.i = 1 OR came < a.planned_sessions * 0.6 AND came > 3
-                                      AND demo.chance(s.ref || ' early', 0.4) THEN 'goals_met_early' ELSE 'completed_planned' END
-                         WHEN 'disengaged' THEN demo.draw(s.ref || ' exit', 'stopped_attending:5 young_person_withdrew:2')
-                         WHEN 'withdrawn' THEN CASE y.arc WHEN 'custody' THEN 'custody' WHEN 'leaves' THEN 'moved'
-                                      ELSE 'young_person_withdrew' END END
+           exit_reason = exit,
+           exit_summary = CASE WHEN exit IS NOT NULL AND demo.chance(s.ref || ' summed up', 0.9)
+                               THEN demo.exit_words(y, x, exit, came) END
      WHERE x.id = s.ref RETURNING * INTO a;
-    IF s.what IN ('completed', 'disengaged', 'withdrawn') AND demo.chance(s.ref || ' summed up', 0.9) THEN
-        UPDATE casework.allocation x SET exit_summary = demo.exit_words(y, a, came) WHERE x.id = s.ref;
-    END IF;
     IF s.what = 'active' AND s.i IS DISTINCT FROM 2 THEN
         PERFORM demo.outcomes_at(y, a, p, 'baseline', s.at);
     END IF;
@@ -130,6 +128,16 @@ BEGIN
     ELSE
         PERFORM demo.session_after(p, s.at, p.pauses + 1);
     END IF;
+END $$;
+
+CREATE FUNCTION demo.exit_of(y demo.young_person, a casework.allocation, s demo.step, came integer) RETURNS text
+LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    RETURN CASE s.what
+        WHEN 'completed' THEN CASE WHEN s.i = 1 OR came < a.planned_sessions * 0.6 AND came > 3 AND demo.chance(a.id || ' early', 0.4)
+                              THEN 'goals_met_early' ELSE 'completed_planned' END
+        WHEN 'disengaged' THEN demo.draw(a.id || ' exit', 'stopped_attending:5 young_person_withdrew:2')
+        WHEN 'withdrawn' THEN CASE y.arc WHEN 'custody' THEN 'custody' WHEN 'leaves' THEN 'moved' ELSE 'young_person_withdrew' END END;
 END $$;
 
 CREATE FUNCTION demo.allocation_reason(state text, key text) RETURNS text
@@ -147,15 +155,16 @@ BEGIN
 END $$;
 
 -- The end in a sentence, with the true count of sessions.
-CREATE FUNCTION demo.exit_words(y demo.young_person, a casework.allocation, came integer) RETURNS text
+CREATE FUNCTION demo.exit_words(y demo.young_person, a casework.allocation, exit text, came integer) RETURNS text
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
-    RETURN CASE a.exit_reason
+    RETURN coalesce((SELECT t.text FROM demo.told t JOIN casework.intervention i ON t.slot = 'exit ' || i.code
+                      WHERE t.n = y.n AND i.id = a.intervention_id), CASE exit
         WHEN 'completed_planned' THEN demo.words(y, a.id::text, 'exit.completed')
         WHEN 'goals_met_early' THEN demo.words(y, a.id::text, 'exit_summary.goals_met_early')
         WHEN 'stopped_attending' THEN demo.words(y, a.id::text, 'exit.stopped')
         WHEN 'young_person_withdrew' THEN demo.words(y, a.id::text, 'exit_summary.young_person_withdrew')
         WHEN 'custody' THEN demo.words(y, a.id::text, 'exit_summary.custody')
-        ELSE demo.words(y, a.id::text, 'exit_summary.moved') END
+        ELSE demo.words(y, a.id::text, 'exit_summary.moved') END)
         || format(' Came to %s of %s planned.', came, a.planned_sessions);
 END $$;

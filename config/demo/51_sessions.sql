@@ -37,8 +37,11 @@ CREATE FUNCTION demo.session_words(y demo.young_person, code text, k integer, at
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
     fitting text[] := '{1,3,4,6,11,12,13,14,16,17,20,22}';
+    told_slot text := replace(code, y.spoke || '_', 'session.') || '.' || k;
 BEGIN
-    IF attendance <> 'attended' THEN
+    IF y.story AND EXISTS (SELECT FROM demo.told t WHERE t.n = y.n AND t.slot = told_slot) THEN
+        RETURN demo.words(y, told_slot, 'session.attended');
+    ELSIF attendance <> 'attended' THEN
         RETURN demo.words(y, key, 'session.' || attendance);
     ELSIF k = 1 THEN
         RETURN demo.words_at(y, 'session.attended', 7);
@@ -77,7 +80,7 @@ BEGIN
     SELECT * INTO STRICT y FROM demo.young_person WHERE n = p.n;
     SELECT * INTO STRICT i FROM casework.intervention WHERE id = a.intervention_id;
     fading := p.fate = 'disengaged' AND s.i > p.sessions - 2;
-    how := CASE WHEN fading THEN demo.draw(key, 'did_not_attend:6 refused_at_door:1 unsuccessful_attempt:3')
+    how := CASE WHEN y.story AND s.i IN (1, p.sessions) THEN 'attended' WHEN fading THEN demo.draw(key, 'did_not_attend:6 refused_at_door:1 unsuccessful_attempt:3')
            WHEN s.i = 1 OR demo.chance(key || ' comes', p.keen) THEN demo.draw(key || ' how', 'attended:84 part:6 late:10')
            ELSE demo.draw(key || ' why not', 'did_not_attend:40 cancelled_family:22 cancelled_provider:14 unsuccessful_attempt:8 '
                           'refused_at_door:5' || CASE WHEN y.age < 15 THEN ' not_brought:11' ELSE '' END) END;
@@ -91,7 +94,7 @@ BEGIN
         CASE WHEN NOT unlogged THEN how END,
         CASE WHEN there AND NOT unlogged THEN demo.draw(key || ' engaged', CASE WHEN s.i <= 2
              THEN 'resistant:1 passive:4 engaged:5' ELSE 'passive:2 engaged:6 highly_engaged:3' END) END,
-        CASE WHEN NOT unlogged AND (how <> 'attended' OR s.i = 1 OR demo.chance(key || ' noted', 0.62))
+        CASE WHEN NOT unlogged AND (how <> 'attended' OR s.i = 1 OR y.story OR demo.chance(key || ' noted', 0.62))
              THEN demo.session_words(y, i.code, s.i, how, key) END,
         CASE WHEN there AND NOT unlogged AND demo.chance(key || ' says', 0.14) THEN demo.words(y, key, 'voice') END,
         CASE WHEN there AND NOT unlogged AND demo.chance(key || ' next', 0.2) THEN 'Same time next week' END, a.worker_user_id);
@@ -151,11 +154,11 @@ BEGIN
     FOR m IN SELECT * FROM demo.measure_plan x WHERE code_ ~ x.helps ORDER BY x.measure LOOP
         key := y.n || a.id::text || m.measure;
         -- Not every form is filled in: exits are missed most.
-        CONTINUE WHEN NOT y.named AND demo.chance(key || point_, CASE point_ WHEN 'baseline' THEN 0.12 WHEN 'mid' THEN 0.42
+        CONTINUE WHEN NOT y.story AND demo.chance(key || point_, CASE point_ WHEN 'baseline' THEN 0.12 WHEN 'mid' THEN 0.42
                       ELSE CASE p.fate WHEN 'completed' THEN 0.3 ELSE 0.85 END END);
-        silent := NOT y.named AND demo.chance(key || point_ || ' silent', 0.05);
+        silent := NOT y.story AND demo.chance(key || point_ || ' silent', 0.05);
         score := demo.between(key || ' start', m.starts[1], m.starts[2])
-               + round(part * m.gain * CASE WHEN demo.chance(key || ' worse', 0.14) AND NOT y.named THEN -1
+               + round(part * m.gain * CASE WHEN y.story THEN 1.4 WHEN demo.chance(key || ' worse', 0.14) THEN -1
                        ELSE 0.4 + 1.2 * demo.roll(key || ' course') END)::integer;
         score := least(m.most, greatest(m.least, score));
         INSERT INTO casework.outcome (spoke_id, person_id, episode_id, allocation_id, measure, point, informant,

@@ -31,13 +31,12 @@ DECLARE
     many integer := demo.draw(y.n || ' contacts ' || i, '0:16 1:12 2:16 3:14 4:12 5:8 6:7 8:5 11:3')::integer;
     day_ integer := 1;
 BEGIN
-    IF y.concern = 'exclusion_risk' THEN
-        many := least(many, 2);
-    END IF;
+    many := coalesce((SELECT t.text::integer FROM demo.told t WHERE t.n = y.n AND t.slot = 'contacts'),
+                     CASE y.concern WHEN 'exclusion_risk' THEN least(many, 2) ELSE many END);
     FOR k IN 1 .. many LOOP
         PERFORM demo.later(demo.clock(demo.day_of(at_) + day_, demo.between(y.n || ' hour ' || k, 9, 20), demo.between(y.n || ' minute ' || k, 0, 59)),
                            'contact', y.n, NULL, k, NULL);
-        day_ := day_ + demo.between(y.n || ' gap ' || k, 5, 34);
+        day_ := day_ + demo.between(y.n || ' gap ' || k, 5, CASE WHEN many > 20 THEN 7 ELSE 34 END);
     END LOOP;
 END $$;
 
@@ -54,16 +53,17 @@ DECLARE
     new_id uuid := demo.id('contact ' || s.n || ' ' || s.id);
 BEGIN
     SELECT * INTO STRICT y FROM demo.young_person WHERE n = s.n;
-    IF NOT y.named AND EXISTS (SELECT FROM casework.episode e WHERE e.id = y.episode_id AND e.state = 'closed') THEN
+    IF EXISTS (SELECT FROM casework.episode e WHERE e.id = y.episode_id AND e.state = 'closed') THEN
         RETURN;
     END IF;
-    type_ := coalesce(s.what, demo.draw(key || ' type', demo.contact_types(y.concern)));
+    type_ := coalesce(s.what, (SELECT t.text FROM demo.told t WHERE t.n = y.n AND t.slot = 'contact.' || s.i || '.type'), demo.draw(key || ' type', demo.contact_types(y.concern)));
     how := CASE WHEN type_ IN ('exploiter_disruption', 'partnership_meeting') THEN 'advice_given'
            WHEN type_ IN ('phone_call', 'text_message', 'custody_reachable_moment', 'hospital_reachable_moment', 'witness_support', 'school_input')
            THEN 'seen_engaged'
+           WHEN EXISTS (SELECT FROM demo.told t WHERE t.n = y.n AND t.slot = 'contact.' || s.i) THEN 'seen_engaged'
            ELSE demo.draw(key || ' how', 'seen_engaged:62 seen_brief:8 seen_declined:7 not_in:9 not_seen_parent_spoken:9 no_answer:5') END;
     officer := demo.officer(y.spoke, key);
-    held := demo.chance(key || ' held', 0.08);
+    held := demo.chance(key || ' held', 0.08) AND y.n <> 901;
     PERFORM demo.tell(s.at + interval '35 minutes', officer);
     INSERT INTO casework.contact (id, spoke_id, person_id, type, happened_at, minutes, place, seen, outcomes, officer_id,
         joint_with, trigger, force_reference, presentation, note, follow_up, agency_id, held)
@@ -82,6 +82,7 @@ BEGIN
              WHEN how IN ('not_in', 'no_answer') THEN demo.words(y, key, 'contact.not_in')
              WHEN how = 'seen_declined' THEN demo.words(y, key, 'contact.declined')
              WHEN how = 'not_seen_parent_spoken' THEN demo.words(y, key, 'contact.parent_spoken')
+             WHEN s.what IS NOT NULL THEN demo.words(y, key, 'contact.' || type_)
              ELSE demo.words(y, coalesce('contact.' || s.i, key), 'contact.' || type_) END,
         CASE WHEN how IN ('not_in', 'no_answer', 'not_seen_parent_spoken') THEN 'Try again within the week'
              WHEN demo.chance(key || ' follows', 0.25) THEN 'Tell the mentor' END,
@@ -148,5 +149,5 @@ BEGIN
         UPDATE casework.note SET in_error_at = s.at + interval '3 hours', in_error_by = access.actor(),
                in_error_reason = 'Written on the wrong young person''s record' WHERE id = new_id;
     END IF;
-    PERFORM demo.later(demo.office(s.at, demo.between(s.n || ' note in ' || s.i, 13, 34), s.n || ' note ' || s.i), 'note', s.n, s.ref, s.i + 1, NULL);
+    PERFORM demo.later(demo.office(s.at, demo.between(s.n || ' note in ' || s.i, 18, 60), s.n || ' note ' || s.i), 'note', s.n, s.ref, s.i + 1, NULL);
 END $$;

@@ -44,6 +44,9 @@ BEGIN
     SELECT a.ending INTO ending FROM demo.arc a WHERE a.arc = y.arc;
     ending := coalesce((SELECT t.text FROM demo.told t WHERE t.n = y.n AND t.slot = 'ending'), ending);
     PERFORM demo.tell(s.at, demo.seat_id(y.spoke, 'coordinator'));
+    IF ending = 'died' THEN
+        UPDATE casework.person SET died_on = day_ - 3 WHERE id = y.id;
+    END IF;
     UPDATE casework.episode SET state = 'closed', closed_on = day_, closure_reason = ending, state_reason = ending,
            closure_summary = demo.words(y, 'closure', 'closure.' || ending),
            closing_risk_level = coalesce(e.risk_level, 'low'),

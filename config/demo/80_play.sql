@@ -50,4 +50,5 @@ END $$;
 DO $$
 BEGIN
     PERFORM demo.play();
+    PERFORM demo.tell_apart();
 END $$;
