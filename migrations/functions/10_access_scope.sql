@@ -66,8 +66,10 @@ END $$;
 -- True while the owner loads data without a session (migration, demo, import).
 -- The server's login can never make it true: session_user does not change.
 CREATE OR REPLACE FUNCTION access.loading() RETURNS boolean
-LANGUAGE sql STABLE SET search_path = pg_catalog
-RETURN pg_has_role(session_user, 'throughline_owner', 'MEMBER');
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN pg_catalog.pg_has_role(session_user, 'throughline_owner', 'MEMBER');
+END $$;
 
 -- Who a row is written down to: the session's user or, while loading, the
 -- stand-in the loader names.

@@ -27,6 +27,17 @@ BEGIN
     RETURN NEW;
 END $$;
 
+-- The journey's version rises once a transaction: readers see it whole anyway,
+-- and a meeting's many rows about one person need not wait on one another.
+CREATE OR REPLACE FUNCTION casework.journey_raise(person uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    UPDATE casework.journey_version v
+       SET version = v.version + 1, raised_in = pg_current_xact_id()
+     WHERE v.person_id = person AND v.raised_in IS DISTINCT FROM pg_current_xact_id();
+END $$;
+ALTER FUNCTION casework.journey_raise(uuid) OWNER TO throughline_definer;
+
 -- AFTER any write of a row with person_id and spoke_id: access log, journey.
 CREATE OR REPLACE FUNCTION casework.row_written() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -37,18 +48,17 @@ BEGIN
                          ELSE 'remove' END, TG_TABLE_NAME, written.id, written.person_id,
                          written.spoke_id, NULL);
     IF written.person_id IS NOT NULL THEN
-        UPDATE casework.journey_version v SET version = v.version + 1
-         WHERE v.person_id = written.person_id;
+        PERFORM casework.journey_raise(written.person_id);
     END IF;
     IF TG_OP = 'UPDATE' AND OLD.person_id IS DISTINCT FROM NEW.person_id
        AND OLD.person_id IS NOT NULL THEN
-        UPDATE casework.journey_version v SET version = v.version + 1
-         WHERE v.person_id = OLD.person_id;
+        PERFORM casework.journey_raise(OLD.person_id);
     END IF;
     RETURN NULL;
 END $$;
 
--- The same for meetings, which are of many people.
+-- The same for meetings, which are of many people. Their journeys show what
+-- the meeting is called and who chaired it.
 CREATE OR REPLACE FUNCTION casework.meeting_written() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -56,6 +66,13 @@ DECLARE
 BEGIN
     PERFORM audit.record(CASE TG_OP WHEN 'INSERT' THEN 'create' WHEN 'UPDATE' THEN 'change'
                          ELSE 'remove' END, TG_TABLE_NAME, written.id, NULL, written.spoke_id, NULL);
+    IF TG_TABLE_NAME = 'meeting' AND TG_OP = 'UPDATE' THEN
+        IF (OLD.title, OLD.chair_user_id) IS DISTINCT FROM (NEW.title, NEW.chair_user_id) THEN
+            PERFORM casework.journey_raise(d.person_id)
+               FROM (SELECT x.person_id FROM casework.discussion x
+                      WHERE x.meeting_id = NEW.id ORDER BY 1) d;
+        END IF;
+    END IF;
     RETURN NULL;
 END $$;
 
@@ -248,7 +265,8 @@ BEGIN
      WHERE e.id = NEW.episode_id
        AND NOT EXISTS (SELECT FROM casework.risk_assessment later
                         WHERE later.episode_id = NEW.episode_id
-                          AND later.assessed_at > NEW.assessed_at);
+                          AND later.assessed_at > NEW.assessed_at)
+       AND e.risk_level IS DISTINCT FROM coalesce(NEW.panel_level, NEW.practitioner_level);
     RETURN NULL;
 END $$;
 
