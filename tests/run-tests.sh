@@ -136,15 +136,13 @@ CREATE EXTENSION pgtap WITH SCHEMA tap;
 GRANT USAGE ON SCHEMA tap TO PUBLIC;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA tap TO PUBLIC;
 SQL
-    sql_conninfo=$conninfo
 }
 
+# pg_prove takes no libpq string, so the environment tells where.
 run_sql() {
-    if [ -z "${sql_conninfo:-}" ]; then
-        sql_database
-    fi
-    PGOPTIONS='-c search_path=tap,public' pg_prove --verbose --nocount \
-        --dbname "${sql_conninfo/options=\'\'/}" "$@"
+    sql_database
+    PGHOST=$VAR/postgres/socket PGPORT=5432 PGUSER=postgres PGDATABASE=throughline_sql \
+        PGOPTIONS='-c search_path=tap,public' pg_prove --verbose --nocount "$@"
 }
 
 # suite_folder NAME: everything in tests/NAME.
