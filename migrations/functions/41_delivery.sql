@@ -240,6 +240,9 @@ SELECT i.id, i.version, i.name, i.code, i.approach, i.prevention_level, i.active
            'spokes', (SELECT coalesce(json_agg(s.code ORDER BY s.code), '[]')
                         FROM casework.intervention_spoke d JOIN reference.spoke s ON s.id = d.spoke_id
                        WHERE d.intervention_id = i.id),
+           'spoke_names', (SELECT coalesce(json_agg(s.short_name ORDER BY s.short_name), '[]')
+                        FROM casework.intervention_spoke d JOIN reference.spoke s ON s.id = d.spoke_id
+                       WHERE d.intervention_id = i.id),
            'approach', i.approach, 'approach_label', approach.label,
            'impact', nullif(approach.detail ->> 'impact', ''),
            'evidence', nullif(approach.detail ->> 'evidence', ''),

@@ -65,6 +65,7 @@ async function start(form) {
   work.filling = true;
   fillForm(form, work);
   work.filling = false;
+  form.dispatchEvent(new CustomEvent('form:filled'));
 }
 
 /** @param {string} pattern */
