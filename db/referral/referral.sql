@@ -298,26 +298,24 @@ found AS (
              ORDER BY x.updated_at DESC, x.id DESC LIMIT :limit) AS r)),
 page AS MATERIALIZED (
     SELECT * FROM found ORDER BY updated_at DESC, id DESC LIMIT :limit),
+shown AS MATERIALIZED (
+    SELECT coalesce(array_agg(id), '{}') AS ids FROM page),
 logged AS MATERIALIZED (
-    SELECT audit.record_list('list', 'referral', coalesce(array_agg(id), '{}')) FROM page)
+    SELECT audit.record_list('list', 'referral', ids) FROM shown)
 SELECT json_build_object('id', r.id, 'reference', r.reference, 'state', r.state,
-           'spoke', spoke.code,
+           'spoke', fact.spoke,
            'name', coalesce(nullif(concat_ws(' ', r.given_name, r.family_name), ''), r.known_as,
-                            (SELECT p.display_name FROM casework.person AS p WHERE p.id = r.person_id)),
+                            fact.person_name),
            'age', date_part('year', age(coalesce((r.submitted_at AT TIME ZONE 'Europe/London')::date,
                                                  access.today()), r.born_on))::integer,
-           'school', r.school, 'urgency', r.urgency,
-           'primary_concern', (SELECT c.concern FROM casework.referral_concern AS c
-                                WHERE c.referral_id = r.id AND c.is_primary),
-           'source', r.source,
-           'agency', (SELECT a.name FROM reference.agency AS a WHERE a.id = r.agency_id),
+           'school', r.school, 'urgency', r.urgency, 'primary_concern', fact.primary_concern,
+           'source', r.source, 'agency', fact.agency,
            'submitted_at', casework.instant(r.submitted_at),
            'updated_at', casework.instant(r.updated_at),
-           'triage_due_on', clock.triage_due_on, 'paused', clock.paused,
-           'overdue', clock.overdue, 'waiting_days', clock.waiting_days,
+           'triage_due_on', fact.triage_due_on, 'paused', fact.paused,
+           'overdue', fact.overdue, 'waiting_days', fact.waiting_days,
            'mine', r.referred_by = reader.id),
        jsonb_build_array(r.updated_at, r.id)
   FROM logged, reader, page AS r
-  JOIN reference.spoke ON spoke.id = r.spoke_id
-  JOIN casework.referral_clock AS clock ON clock.referral_id = r.id
+  JOIN casework.referral_list_facts((SELECT ids FROM shown)) AS fact ON fact.id = r.id
  ORDER BY r.updated_at DESC, r.id DESC;

@@ -1,7 +1,7 @@
 -- Referrals in the database itself: whose they are, who may change what and
 -- when, every move allowed and refused, and the clock of working days.
 BEGIN;
-SELECT plan(337);
+SELECT plan(355);
 \ir ../support/sessions.sql
 
 -- Who there is. Two spokes; all twelve roles in the first.
@@ -319,6 +319,19 @@ SELECT is(pg_temp.clock(pg_temp.told(pg_temp.referral_at('anna', 'draft'), 'subm
     'withdrawn', '2026-02-04 10:00+00')), '- 2', 'withdrawn, it waits no more');
 SELECT is(pg_temp.outcome('nora', format('SELECT FROM casework.referral_clock WHERE referral_id = %L', :'sent')), '0',
     'the clock shows no more than the referral does');
+
+-- 6. The list's facts show to each reader exactly what the policy does, and a
+-- name from the record only to the spoke's own staff.
+SELECT is(pg_temp.seen(who, format('SELECT array_agg(id ORDER BY id) FROM casework.referral_list_facts(%L)', every.ids)),
+          pg_temp.seen(who, 'SELECT array_agg(id ORDER BY id) FROM casework.referral'),
+          coalesce(who, 'nobody') || ' finds the same in the list as in the table')
+  FROM (SELECT array_agg(id) AS ids FROM casework.referral) AS every
+ CROSS JOIN (SELECT 'x' || role FROM role_sees UNION ALL VALUES ('anna'), ('rosa'), ('nora'), (NULL)) AS t(who);
+SELECT pg_temp.referral_at('rosa', 'accepted_to_panel') AS known \gset
+SELECT is(pg_temp.seen(who, format('SELECT person_name FROM casework.referral_list_facts(ARRAY[%L::uuid])', :'known')),
+          name, who || ' reads as the record''s name: ' || coalesce(name, 'nothing'))
+  FROM (VALUES ('anna', (SELECT display_name FROM casework.person WHERE id = 'aaaaaaaa-0000-4000-8000-000000000001')),
+               ('rosa', NULL)) AS t(who, name);
 
 SELECT * FROM finish();
 ROLLBACK;
