@@ -212,7 +212,7 @@ suite_shutdown() {
 install_packages config/packages.txt config/packages-test.txt
 npm_packages web
 npm_packages tests
-build build-test "the server with AddressSanitizer and UBSan" all site unit_tests -- -DTHROUGHLINE_SANITIZE=address
+build build-test "the server with AddressSanitizer and UBSan" all site unit_tests fuzzers -- -DTHROUGHLINE_SANITIZE=address
 if wanted threads; then
     build build-tsan "the server with ThreadSanitizer" throughline -- \
         -DTHROUGHLINE_SANITIZE=thread -DTHROUGHLINE_TESTS=OFF
