@@ -7,7 +7,8 @@
 #include "input/json_keep.h"
 
 #define TOKEN_MAX 512
-#define VERSION_MAX 64
+/* Versions are counts: nine digits fit the database's integer. */
+#define VERSION_MAX 9
 
 static const struct field no_fields[] = {{0}};
 static const struct input_table no_input = {.name = "None",
@@ -127,8 +128,7 @@ const char *version_parse(struct arena *arena, const char *text)
 
     if (*text++ != '"')
         return NULL;
-    length = strspn(text, "0123456789abcdefghijklmnopqrstuvwxyz"
-                          "ABCDEFGHIJKLMNOPQRSTUVWXYZ_.:-");
+    length = strspn(text, "0123456789");
     if (length < 1 || length > VERSION_MAX || text[length] != '"' ||
         text[length + 1] != '\0')
         return NULL;
