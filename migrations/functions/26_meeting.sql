@@ -41,9 +41,10 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
                'Record who attended' AS detail
          WHERE NOT EXISTS (SELECT FROM present)
         UNION ALL
-        SELECT 0, 2, '/attendance/' || p.id || '/confidentiality_accepted', 'required',
-               p.agency || ': record that the confidentiality statement was accepted'
-          FROM present p WHERE NOT p.confidentiality_accepted
+        SELECT 0, 2, '/attendance/' || (array_agg(p.id ORDER BY p.id))[1] || '/confidentiality_accepted',
+               'required', p.agency || CASE WHEN count(*) > 1 THEN format(' (%s people)', count(*)) ELSE '' END
+               || ': record that the confidentiality statement was accepted'
+          FROM present p WHERE NOT p.confidentiality_accepted GROUP BY p.agency
         UNION ALL
         SELECT i.place, 3, '/agenda/' || i.id, 'required',
                format('Item %s: record the discussion', i.place)

@@ -39,7 +39,7 @@ addEventListener('afterprint', () => {
 
 document.addEventListener('click', (event) => {
   const target = event.target instanceof Element ? event.target : null;
-  if (!target?.closest('[data-print]')) return;
+  if (!target?.closest('[data-print]:not([data-print="never"])')) return;
   find(document, '#print-why', HTMLDialogElement)?.showModal();
 });
 

@@ -33,13 +33,13 @@ document.addEventListener('change', (event) => {
 
 /** @param {HTMLElement} button */
 async function came(button) {
-  const { name, user, agency } = button.parentElement?.dataset ?? {};
+  const { name, account, agency } = button.parentElement?.dataset ?? {};
   const meeting = regionOf(button)?.data;
   await tried(button, () =>
     post(`/api/v1/meetings/${meeting.id}/attendance`, {
       name,
       agency,
-      user_id: user || undefined,
+      user_id: account || undefined,
       attendance: button.dataset.came,
     }));
 }

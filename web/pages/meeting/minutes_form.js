@@ -18,10 +18,9 @@ import { canKeepBoth, FIELDS } from './merge.js';
  * @param {Keeper} keeper
  * @param {boolean} writable
  */
-export async function bindMinutes(form, keeper, writable) {
+export function bindMinutes(form, keeper, writable) {
   const fields = find(form, '[data-minutes-fields]', HTMLFieldSetElement);
   if (fields) fields.disabled = !writable;
-  await fillVocabularies(form).catch(() => {});
   let filling = false;
   const put = () => {
     filling = true;
@@ -45,6 +44,8 @@ export async function bindMinutes(form, keeper, writable) {
     form.dispatchEvent(new CustomEvent('minutes:state', { bubbles: true }));
   };
   keeper.changed(true);
+  /* Typing does not wait for the partnership's own lists. */
+  fillVocabularies(form).then(put, () => {});
 }
 
 /* ---- yours and theirs ---- */

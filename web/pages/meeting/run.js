@@ -109,6 +109,7 @@ function showPlace(item) {
 async function go(step) {
   if (!meeting || step === current) return;
   if (location.hash !== `#${step}`) history.pushState(null, '', `#${step}`);
+  document.querySelector('.app-flash')?.remove();
   await show(step);
   const heading = find(document, '[data-run-heading]', HTMLElement);
   window.scrollTo({ top: 0 });
@@ -163,14 +164,14 @@ function keep(key, text) {
   }
 }
 
-whenReady('run-updates', (region, data) => {
+whenReady('run-updates', (_, data) => {
   const keeper = keeperOf(data);
   const form = find(document, '[data-minutes]', HTMLFormElement);
   keeper.offer(data);
   if (!form || form.dataset.bound === data.id) return;
   form.dataset.bound = data.id;
-  void bindMinutes(form, keeper, canWrite()).then(say);
-  region.dataset.fresh = String(Date.now());
+  bindMinutes(form, keeper, canWrite());
+  say();
 });
 
 function saveAll() {

@@ -19,7 +19,7 @@ const WAY = [
   ['minutes_draft', 'Minutes in draft'],
   ['minutes_checked', 'Minutes checked'],
   ['signed_off', 'Signed off'],
-  ['distributed', 'Sent out'],
+  ['distributed', 'Distributed'],
 ];
 
 /**
@@ -46,10 +46,26 @@ export function mayOf(moves) {
   return Object.fromEntries(moves.map((verb) => [verb, true]));
 }
 
+/**
+ * What is missing, with whose it is: "Item 2, Sam Lewis: enter the rationale".
+ * @param {any} meeting
+ */
+export function missingOf({ missing, agenda = [] }) {
+  return missing?.map((/** @type {any} */ fault) => {
+    const item = agenda.find((/** @type {any} */ each) => fault.pointer.includes(each.id));
+    const lead = `Item ${item?.position}`;
+    return {
+      ...fault,
+      detail: item ? fault.detail.replace(`${lead}:`, `${lead}, ${item.person.name}:`) : fault.detail,
+    };
+  });
+}
+
 /** @param {any} meeting */
 export function shaped(meeting) {
   return {
     ...meeting,
+    missing: missingOf(meeting),
     steps: stepsOf(meeting.state),
     may: mayOf(meeting.moves),
     changeable: !meeting.frozen,

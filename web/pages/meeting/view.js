@@ -85,12 +85,21 @@ async function look(region, words) {
   list.replaceChildren();
   state.textContent = '';
   if (words.trim().length < 2) return;
-  const spoke = regionOf(region)?.data.spoke;
-  const { data } = await get(
-    `/api/v1/people?${new URLSearchParams({ q: words.trim(), spoke, limit: '8' })}`);
+  const people = await peopleLike(words.trim());
   if (mine !== asked) return;
-  state.textContent = data.items.length ? `${data.items.length} found` : 'Nobody found';
-  list.append(...data.items.map((/** @type {any} */ each) => foundLine(region, each)));
+  state.textContent = people.length ? `${people.length} found` : 'Nobody found';
+  list.append(...people.map((each) => foundLine(region, each)));
+}
+
+/** @param {string} words @returns {Promise<any[]>} */
+async function peopleLike(words) {
+  try {
+    const { data } = await get(`/api/v1/search?${new URLSearchParams({ q: words })}`);
+    return data.items.filter((/** @type {any} */ each) => each.kind === 'person').slice(0, 8);
+  } catch (error) {
+    if (!(error instanceof ApiProblem)) throw error;
+    return [];
+  }
 }
 
 /** @param {HTMLElement} region @param {any} person */
