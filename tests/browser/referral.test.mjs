@@ -174,6 +174,22 @@ test('somebody very like is shown, with why, and can be chosen', async () => {
   await page.context().close();
 });
 
+test('from a record, the form knows whom it is about', async () => {
+  const name = inventedName();
+  const made = await coordinator.post('/api/v1/people', { spoke, ...name, born_on: '2011-04-03' });
+  assert.equal(made.status, 201, made.text);
+  const page = await open('spoke_coordinator', `/referrals/new?person=${made.body.id}`);
+  await page.waitForSelector('input[name=person_id]', { state: 'attached' });
+  assert.equal(await page.inputValue('#family_name'), name.family_name);
+  assert.equal(await page.inputValue('#born_on-year'), '2011');
+  await checkPage(page);
+  await page.click('button:visible:has-text("Save draft")');
+  await page.waitForURL(/\/referrals\/[0-9a-f-]{36}$/);
+  const { body } = await coordinator.get(`/api/v1${new URL(page.url()).pathname}`);
+  assert.equal(body.person.id, made.body.id);
+  await page.context().close();
+});
+
 test('a question goes to the referrer, and the answer comes back', async () => {
   const { id } = await inTriage();
   const page = await open('spoke_coordinator', `/referrals/${id}`);

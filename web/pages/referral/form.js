@@ -1,10 +1,14 @@
 /*
  * The referral's form: its concerns have fixed places (concerns[12][…]), so a
  * stored referral is laid out by them before it is shown; and the main concern
- * is chosen among those ticked.
+ * is chosen among those ticked. /referrals/new?person=… is about somebody
+ * known already.
  */
-import { find, findAll } from '../../js/dom.js';
+import { ApiProblem, get } from '../../js/api.js';
+import { find, findAll, make } from '../../js/dom.js';
 import { onEnhance } from '../../js/enhance.js';
+import { fill } from '../../js/fields.js';
+import { query } from '../../js/params.js';
 import { transform } from '../../js/region.js';
 import { vocabulary } from '../../js/vocab.js';
 
@@ -131,6 +135,56 @@ function start(group) {
   main.addEventListener('focus', follow);
   void followVocabulary(group);
 }
+
+/* ---- about somebody known already ---- */
+
+/**
+ * What their record says, as far as the form asks it.
+ * @param {any} person
+ * @returns {[string, string][]}
+ */
+export function knownPairs(person) {
+  const named = (/** @type {string} */ kind) =>
+    person.names.find((/** @type {any} */ each) => each.kind === kind && !each.valid_to);
+  const legal = named('legal') ?? person.names[0] ?? {};
+  /** @type {[string, string | null | undefined][]} */
+  const pairs = [
+    ['given_name', legal.given_name],
+    ['family_name', legal.family_name],
+    ['known_as', named('known_as')?.given_name],
+    ['born_on', person.born_on],
+    ['born_precision', person.born_on && person.born_precision],
+    ['sex', person.sex],
+  ];
+  return pairs.flatMap(([name, value]) => (value ? [[name, value]] : []));
+}
+
+/** @param {HTMLFormElement} form @param {string} id */
+async function aboutPerson(form, id) {
+  try {
+    const { data } = await get(`/api/v1/people/${encodeURIComponent(id)}`);
+    /* What was typed before stays. */
+    const typed = new Set(
+      [...new FormData(form)].filter(([, value]) => value).map(([name]) => name),
+    );
+    fill(form, knownPairs(data), typed);
+    const link = make('a', { class: 'govuk-link', href: `/people/${data.id}` }, data.name);
+    form.prepend(
+      make('input', { type: 'hidden', name: 'person_id', value: data.id }),
+      make('p', { class: 'govuk-inset-text' }, 'About ', link, ', who is known already.'),
+    );
+  } catch (error) {
+    /* Not theirs to see: it is written like any other. */
+    if (!(error instanceof ApiProblem)) throw error;
+  }
+}
+
+onEnhance((root) => {
+  const person = query().get('person');
+  const form = find(root, 'form#referral', HTMLFormElement);
+  if (person && form && form.dataset.method === undefined)
+    void aboutPerson(form, person);
+});
 
 onEnhance((root) => {
   for (const group of findAll(root, '[data-concerns]', HTMLElement)) start(group);
