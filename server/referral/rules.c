@@ -182,8 +182,7 @@ json_t *referral_merged(struct arena *arena, const json_t *held,
     if (json_object_get(change, "born_on") &&
         !json_object_get(change, "born_precision"))
         json_object_del(merged, "born_precision");
-    json_object_foreach((json_t *)change, name, value)
-    {
+    json_object_foreach ((json_t *)change, name, value) {
         if (json_is_null(value))
             json_object_del(merged, name);
         else
