@@ -4,8 +4,11 @@
  *
  * People read this command's output, so the server's log goes to a file.
  */
+#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -41,6 +44,30 @@ static struct err *port_read(struct demo *demo)
                           "PORT is a number from 0 (any free one) to 65535");
     demo->configuration.listener.port = (int)port;
     return NULL;
+}
+
+/* Told now rather than after all the work before listening. */
+static struct err *port_check(struct demo *demo)
+{
+    const struct listener_options *options = &demo->configuration.listener;
+    struct sockaddr_in address = {.sin_family = AF_INET,
+                                  .sin_port = htons((uint16_t)options->port)};
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    int reuse = 1;
+    int cause;
+
+    if (fd < 0 || inet_pton(AF_INET, options->address, &address.sin_addr) != 1)
+        return err_logged(demo->arena, ERR_INVALID,
+                          "address is no IPv4 address");
+    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &reuse, sizeof reuse);
+    cause = bind(fd, (struct sockaddr *)&address, sizeof address) ? errno : 0;
+    close(fd);
+    if (cause == 0)
+        return NULL;
+    return err_logged(demo->arena, ERR_CONFLICT,
+                      "port %d cannot be had (%s). Choose another one: "
+                      "PORT=%d ./run",
+                      options->port, strerror(cause), options->port + 1);
 }
 
 /* Standard output becomes VAR/log/server.log; `terminal` is what it was. */
@@ -137,7 +164,9 @@ static struct err *demo_run(struct demo *demo)
 
     demo->accounts = arena_printf(demo->arena, "%s/demo-accounts.json",
                                   cluster_var(demo->cluster));
-    err = log_divert(demo);
+    err = port_check(demo);
+    if (!err)
+        err = log_divert(demo);
     if (!err)
         err = database_prepare(demo);
     if (!err)
