@@ -69,9 +69,10 @@ SELECT to_json(p), p.version, audit.record('view', 'person', p.id, p.id, NULL, N
                           'interpreter_needed', d.interpreter_needed,
                           'communication_needs', d.communication_needs,
                           'care_status', d.care_status, 'education_status', d.education_status,
-                          'school', (SELECT a.code FROM reference.agency AS a
-                                      WHERE a.id = d.school_agency_id)) AS object
-                 FROM casework.person_detail AS d WHERE d.person_id = person.id) AS detail ON true
+                          'school', school.code, 'school_name', school.name) AS object
+                 FROM casework.person_detail AS d
+                 LEFT JOIN reference.agency AS school ON school.id = d.school_agency_id
+                WHERE d.person_id = person.id) AS detail ON true
           LEFT JOIN LATERAL (
                SELECT coalesce(json_agg(s.code ORDER BY s.code), '[]') AS list
                  FROM casework.person_spoke AS ps JOIN reference.spoke AS s ON s.id = ps.spoke_id

@@ -292,17 +292,25 @@ BEGIN
      WHERE j.holds ORDER BY j.points DESC LIMIT 1;
 END $$;
 
-CREATE OR REPLACE FUNCTION casework.match_born(known date, born date, OUT points integer, OUT reason text)
+-- A year alone, or a guess, is near at best.
+CREATE OR REPLACE FUNCTION casework.match_born(known date, precision_ text, born date,
+                                               OUT points integer, OUT reason text)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     points := 0;
-    IF known = born THEN
+    IF precision_ <> 'exact' THEN
+        IF to_char(known, CASE precision_ WHEN 'month' THEN 'YYYYMM' ELSE 'YYYY' END)
+           = to_char(born, CASE precision_ WHEN 'month' THEN 'YYYYMM' ELSE 'YYYY' END) THEN
+            points := 20; reason := 'near_dob';
+        END IF;
+    ELSIF known = born THEN
         points := 40; reason := 'same_dob';
     ELSIF known BETWEEN born - 1 AND born + 1 THEN
         points := 25; reason := 'near_dob';
     ELSIF to_char(known, 'YYYYMMDD') = to_char(born, 'YYYYDDMM') THEN
         points := 25; reason := 'day_month_swapped';
-    ELSIF abs(known - born) > 366 THEN
+    END IF;
+    IF points = 0 AND abs(known - born) > 366 THEN
         points := -15; -- a namesake, more likely
     END IF;
 END $$;
@@ -336,7 +344,7 @@ BEGIN
                b.points > 0 AS of_age, array_remove(ARRAY[n.reason, b.reason], NULL) AS reasons
           FROM near JOIN casework.person p ON p.id = near.person_id
          CROSS JOIN LATERAL casework.match_names(p.id, g, f, k, g_sound, f_sound) n
-         CROSS JOIN LATERAL casework.match_born(p.born_on, born) b
+         CROSS JOIN LATERAL casework.match_born(p.born_on, p.born_precision, born) b
          WHERE n.points + b.points >= shown)
     (SELECT j.id, j.points, j.reasons, NULL::integer FROM judged j
       WHERE j.mine AND j.id IS DISTINCT FROM besides
@@ -358,7 +366,7 @@ BEGIN
         'search_spelt(integer[], text[], integer)', 'search_born(integer[], date, text[], integer)',
         'search_reference(integer[], text)', 'search_named(integer[], text[], integer)',
         'search_people(text, integer)', 'match_near(text, text, text, date)',
-        'match_names(uuid, text, text, text, text, text)', 'match_born(date, date)',
+        'match_names(uuid, text, text, text, text, text)', 'match_born(date, text, date)',
         'match_people(text, text, text, date, uuid, integer)'] LOOP
         EXECUTE 'ALTER FUNCTION casework.' || f || ' OWNER TO throughline_definer';
     END LOOP;

@@ -10,6 +10,7 @@ const dayFormat = (options) =>
 
 const LONG = dayFormat({ day: 'numeric', month: 'long', year: 'numeric' });
 const SHORT = dayFormat({ day: 'numeric', month: 'short', year: 'numeric' });
+const MONTH = dayFormat({ month: 'long', year: 'numeric' });
 const WEEKDAY = dayFormat({ weekday: 'long', day: 'numeric', month: 'long' });
 
 /**
@@ -64,6 +65,8 @@ function ago(value) {
 const FORMATS = {
   date: (value) => LONG.format(new Date(dayOf(value))),
   shortdate: (value) => SHORT.format(new Date(dayOf(value))),
+  month: (value) => MONTH.format(new Date(dayOf(value))),
+  year: (value) => dayOf(value).slice(0, 4),
   day: nearDay,
   time: clockOf,
   instant: (value) => `${FORMATS.date(value, '')} at ${clockOf(value)}`,

@@ -1,6 +1,7 @@
 /*
  * Known to us? While a name and date of birth are typed for somebody new, the
- * people who may be the same are shown, with why each matched.
+ * people who may be the same are shown, with why each matched. The form hears
+ * `known:shown` with them, and may ask by `known:look`, one name being enough.
  */
 import { ApiProblem, get } from './api.js';
 import { announce, find, findAll } from './dom.js';
@@ -10,14 +11,15 @@ import { Scope } from './scope.js';
 import { toJson } from './serialise.js';
 import { isDate } from './time.js';
 import { makeIdsFresh, render } from './view.js';
+import { vocabulary } from './vocab.js';
 
 const PAUSE_MS = 400;
 
 const ASKED_BY = ['given_name', 'family_name', 'known_as', 'born_on'];
 
-/* One name alone matches half the town. */
-/** @param {HTMLFormElement} form */
-function queryOf(form) {
+/* While typing, one name alone matches half the town. */
+/** @param {HTMLFormElement} form @param {number} least */
+function queryOf(form, least) {
   const { body } = toJson(collect(form));
   const wanted = new URLSearchParams();
   for (const name of ASKED_BY) {
@@ -25,7 +27,7 @@ function queryOf(form) {
     if (value && (name !== 'born_on' || isDate(value))) wanted.set(name, value);
   }
   const named = ASKED_BY.slice(0, 3).some((name) => wanted.has(name));
-  return named && wanted.size > 1 ? wanted.toString() : '';
+  return named && wanted.size >= least ? wanted.toString() : '';
 }
 
 /** @param {HTMLTemplateElement} template @param {any} item */
@@ -62,13 +64,18 @@ function start(block) {
   if (!form) return;
   let timer = 0;
   let asked = '';
-  const look = async () => {
-    const wanted = queryOf(form);
-    if (!wanted || wanted === asked) return;
+  const look = async (least = 2) => {
+    const wanted = queryOf(form, least);
+    if (!wanted || (wanted === asked && least > 1)) return;
     asked = wanted;
     try {
-      const { data } = await get(`/api/v1/people/matches?${wanted}`);
-      if (wanted === asked) show(block, data.items);
+      const [{ data }] = await Promise.all([
+        get(`/api/v1/people/matches?${wanted}`),
+        vocabulary('match_reason'),
+      ]);
+      if (wanted !== asked) return;
+      show(block, data.items);
+      form.dispatchEvent(new CustomEvent('known:shown', { detail: data.items }));
     } catch (error) {
       /* The server checks again when the person is created. */
       if (!(error instanceof ApiProblem)) throw error;
@@ -78,6 +85,7 @@ function start(block) {
     clearTimeout(timer);
     timer = window.setTimeout(() => void look(), PAUSE_MS);
   });
+  form.addEventListener('known:look', () => void look(1));
 }
 
 onEnhance((root) => {
