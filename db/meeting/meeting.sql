@@ -355,7 +355,8 @@ UPDATE casework.agenda_item AS i SET
     kind = CASE WHEN i.id = :id AND :input ? 'kind' THEN :input ->> 'kind' ELSE i.kind END,
     note = CASE WHEN i.id = :id AND :input ? 'note' THEN :input ->> 'note' ELSE i.note END
   FROM placed AS p
- WHERE i.id = p.id AND (i.id = :id OR i.position <> p.place);
+ WHERE i.id = p.id AND i.meeting_id = (SELECT t.meeting_id FROM target AS t)
+   AND (i.id = :id OR i.position <> p.place);
 
 -- Somebody put on the agenda by mistake leaves no trace in the minutes ...
 -- name: meeting_agenda_discussion_strike(id uuid, version integer)
@@ -416,12 +417,12 @@ DELETE FROM casework.meeting_attendance WHERE id = :id AND version = :version;
 
 -- name: meeting_discussion_list(meeting_id uuid)
 WITH found AS MATERIALIZED (
-    SELECT d.id, d.object, a.place,
+    SELECT d.id, d.object, i.position, i.created_at,
            audit.record('view', 'discussion', d.id, d.person_id, d.spoke_id, NULL)
-      FROM casework.discussion_object AS d
-      JOIN casework.agenda_object AS a ON a.id = d.agenda_item_id
-     WHERE d.meeting_id = :meeting_id)
-SELECT found.object, jsonb_build_array(found.place, found.id) FROM found ORDER BY found.place;
+      FROM casework.agenda_item AS i JOIN casework.discussion_object AS d ON d.agenda_item_id = i.id
+     WHERE i.meeting_id = :meeting_id)
+SELECT found.object, jsonb_build_array(found.position, found.id)
+  FROM found ORDER BY found.position, found.created_at, found.id;
 
 -- name: meeting_discussion_load(id uuid)
 SELECT d.object, d.version, audit.record('view', 'discussion', d.id, d.person_id, d.spoke_id, NULL)

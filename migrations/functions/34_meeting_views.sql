@@ -49,7 +49,8 @@ SELECT d.id, d.version, d.meeting_id, d.agenda_item_id, d.person_id, d.spoke_id,
            'addenda', (SELECT coalesce(json_agg(json_build_object('id', n.id, 'text', n.text,
                            'by', casework.colleague(n.created_by),
                            'at', casework.instant(n.created_at)) ORDER BY n.created_at, n.id), '[]')
-                         FROM casework.addendum n WHERE n.discussion_id = d.id),
+                         FROM casework.addendum n
+                        WHERE n.meeting_id = d.meeting_id AND n.discussion_id = d.id),
            'updated_at', casework.instant(d.updated_at),
            'updated_by', casework.colleague(d.updated_by)) AS object
   FROM casework.discussion d
@@ -88,8 +89,9 @@ SELECT i.id, i.version, i.meeting_id, i.person_id, i.spoke_id, order_.place,
                                AND n.planned_at >= since.at AND n.planned_at < until_.at),
                'sessions_missed', (SELECT count(*) FROM casework.session n
                              WHERE n.person_id = i.person_id
-                               AND n.attendance IN (SELECT t.code FROM reference.session_attendance t
-                                                     WHERE t.detail ->> 'counts_against' = 'yes')
+                               AND (SELECT t.detail ->> 'counts_against'
+                                      FROM reference.session_attendance t
+                                     WHERE t.code = n.attendance) = 'yes'
                                AND n.planned_at >= since.at AND n.planned_at < until_.at),
                -- What the police came for: an arrest, a search, an incident.
                'incidents', (SELECT count(*) FROM casework.contact c
