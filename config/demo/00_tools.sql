@@ -101,14 +101,28 @@ LANGUAGE sql STABLE
 RETURN (at AT TIME ZONE 'Europe/London')::date;
 
 -- The words people wrote: narratives.csv and narratives_more.csv, in order.
+-- needs: what must be true of the young person for the words to fit them.
 CREATE TABLE demo.narrative_kind (
     kind  text PRIMARY KEY,
-    texts text[] NOT NULL
+    texts text[] NOT NULL,
+    needs text[] NOT NULL
 );
 INSERT INTO demo.narrative_kind
-SELECT item ->> 'kind', array_agg(item ->> 'text' ORDER BY s.name, line)
+SELECT item ->> 'kind', array_agg(item ->> 'text' ORDER BY s.name, line), array_agg(concat(
+           CASE WHEN t ~* '\m(school|tutor|teacher|head of year|corridors?|lessons?|pupils?|timetable|detention|maths)\M' THEN 's' END,
+           CASE WHEN t ~* 'missing episodes|been missing|missing twice|NRM|exploit' THEN 'x' END,
+           CASE WHEN t ~* '\mbail\M|reparation|panel order' THEN 'o' END,
+           CASE WHEN t ~* 'summer|holiday|September' THEN 'h' END,
+           CASE WHEN t ~* 'between the families|the two apart|both sides' THEN 'c' END,
+           CASE WHEN t ~* 'suspended|victim of|row at home|fight|two incidents|strategy discussion|disturbance|searches|not been able|worry about'
+                THEN 'w' END,
+           CASE WHEN t ~* 'mentor|martial arts' THEN 'm' END,
+           CASE WHEN t ~* 'foster carer' THEN 'f' END,
+           CASE WHEN t ~* 'way to work|apprenticeship|(at|in|to|with) college|college open' THEN 'a' END,
+           CASE WHEN t ~* '\m(a|different|most|each) child(ren)?\M' THEN 'y' END) ORDER BY s.name, line)
   FROM pg_temp.demo_source s
  CROSS JOIN LATERAL jsonb_array_elements(s.rows) WITH ORDINALITY AS r(item, line)
+ CROSS JOIN LATERAL (SELECT item ->> 'text' AS t) AS read
  WHERE s.name IN ('narratives', 'narratives_more')
  GROUP BY item ->> 'kind';
 

@@ -151,6 +151,7 @@ CREATE TABLE demo.young_person (
     arc         text NOT NULL,
     path        text[] NOT NULL,
     stage       integer NOT NULL DEFAULT 0, -- how far along the path
+    heard       integer NOT NULL DEFAULT 0, -- how often a meeting has heard them
     helps       text[] NOT NULL DEFAULT '{}', -- intervention codes
     care        text,
     education   text,

@@ -1,24 +1,54 @@
 -- Handlers: how a young person comes into being, and the words said of them.
 SET LOCAL enable_seqscan = off;
 
+-- Whether words with these needs can be said of this young person now.
+CREATE FUNCTION demo.fits(y demo.young_person, needs text) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN needs = '' OR NOT (
+        strpos(needs, 's') > 0 AND y.school_id IS NULL
+        OR strpos(needs, 'x') > 0 AND NOT y.concern IN ('missing_episodes', 'county_lines', 'child_criminal_exploitation',
+              'child_sexual_exploitation', 'debt_bondage', 'modern_slavery', 'found_out_of_area')
+        OR strpos(needs, 'o') > 0 AND NOT y.concern IN ('knife_enabled_offence', 'robbery', 'assault', 'affray', 'substance_supply')
+        OR strpos(needs, 'h') > 0 AND NOT extract(month FROM access.moment()) BETWEEN 5 AND 7
+        OR strpos(needs, 'c') > 0 AND NOT y.concern IN ('peer_group_conflict', 'assault', 'threats_social_media', 'bullying', 'affray')
+        OR strpos(needs, 'w') > 0 AND y.path[y.stage] = 'low'
+        OR strpos(needs, 'm') > 0 AND y.stage < 2
+        OR strpos(needs, 'f') > 0 AND y.care NOT LIKE 'looked_after%'
+        OR strpos(needs, 'a') > 0 AND y.age < 15
+        OR strpos(needs, 'y') > 0 AND y.age > 17);
+END $$;
+
 -- The words of a slot of one young person's story: fixed for named people,
--- else drawn from the narratives of that kind.
-CREATE FUNCTION demo.words(y demo.young_person, slot_ text, kind_ text) RETURNS text
+-- else from the narratives of that kind. With nth they go round the kind, so
+-- that the same is not said twice in a row.
+CREATE FUNCTION demo.words(y demo.young_person, slot_ text, kind_ text, nth integer DEFAULT NULL) RETURNS text
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
-    found text;
+    k demo.narrative_kind;
+    place integer;
+    tried integer := 0;
 BEGIN
     IF y.named THEN
-        SELECT t.text INTO found FROM demo.told t WHERE t.n = y.n AND t.slot = slot_;
+        DECLARE
+            told text := (SELECT t.text FROM demo.told t WHERE t.n = y.n AND t.slot = slot_);
+        BEGIN
+            IF told IS NOT NULL THEN
+                RETURN told;
+            END IF;
+        END;
     END IF;
-    IF found IS NULL THEN
-        SELECT demo.filled(demo.one_of(y.n || slot_ || kind_, k.texts), y.given, y.sex) INTO found
-          FROM demo.narrative_kind k WHERE k.kind = kind_;
-        IF found IS NULL THEN
-            RAISE EXCEPTION 'the demo has no narrative of kind "%"', kind_;
-        END IF;
+    SELECT * INTO k FROM demo.narrative_kind x WHERE x.kind = kind_;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'the demo has no narrative of kind "%"', kind_;
     END IF;
-    RETURN found;
+    place := CASE WHEN nth IS NULL THEN demo.between(y.n || slot_ || kind_, 0, 999)
+             ELSE demo.between(y.n || kind_, 0, 999) + nth END;
+    WHILE tried < cardinality(k.texts) AND NOT demo.fits(y, k.needs[1 + place % cardinality(k.texts)]) LOOP
+        place := place + 1;
+        tried := tried + 1;
+    END LOOP;
+    RETURN demo.filled(k.texts[1 + place % cardinality(k.texts)], y.given, y.sex);
 END $$;
 
 -- The wording at one place of its kind, where the choice follows from facts.
@@ -69,7 +99,8 @@ BEGIN
         RETURN;
     END IF;
     SELECT * INTO safety FROM demo.safety s
-     WHERE s.place = demo.draw(key || ' safety', '1:14 2:22 3:8 4:6 5:5 6:9 7:8 8:4 9:10 10:14')::integer;
+     WHERE s.place = demo.draw(key || ' safety', '1:14 2:22 3:8 6:9 7:8 8:4 9:10 10:14'
+                               || CASE WHEN y.school_id IS NULL THEN '' ELSE ' 4:6 5:5' END)::integer;
     INSERT INTO casework.person (id, spoke_ids, display_name, born_on, born_precision, sex, pronouns,
         safe_to_phone, safe_to_text, safe_to_voicemail, safe_to_write, contact_safety, phone, trauma_guidance)
     VALUES (y.id, ARRAY[y.spoke_id], concat_ws(' ', y.given, nullif(y.family, '')), y.born_on,

@@ -66,16 +66,16 @@ BEGIN
     ELSIF turn NOT IN ('new', 'once') AND demo.chance(key || ' incident', 0.5) THEN
         said.incidents := demo.words_at(y, 'discussion.incident', 3);
     END IF;
-    said.concerns := demo.words(y, key || ' concerns', 'panel.concerns');
+    said.concerns := demo.words(y, key || ' concerns', 'panel.concerns', y.heard);
     said.strengths := demo.words(y, key || ' strengths', CASE WHEN demo.chance(key || ' which', 0.5)
-                                 THEN 'panel.strengths' ELSE 'discussion.strengths' END);
+                                 THEN 'panel.strengths' ELSE 'discussion.strengths' END, y.heard);
     IF demo.chance(key || ' voice', 0.62) THEN
-        said.young_person_voice := demo.words(y, key || ' voice', 'voice');
+        said.young_person_voice := demo.words(y, key || ' voice', 'voice', y.heard);
         said.voice_basis := demo.draw(key || ' basis', 'said:7 seen:2 inferred:1');
         said.voice_by := initcap(demo.draw(key || ' heard by', 'mentor:4 teacher:3 officer:2 nan:1')) || ', told the meeting';
     END IF;
     IF demo.chance(key || ' parent', 0.4) THEN
-        said.parent_view := demo.words(y, key || ' parent', 'parent_view');
+        said.parent_view := demo.words(y, key || ' parent', 'parent_view', y.heard);
     END IF;
     IF demo.chance(key || ' equity', 0.3) THEN
         said.disproportionality_check := demo.words(y, key, 'discussion.equity_check');
@@ -89,7 +89,7 @@ CREATE FUNCTION demo.rationale(y demo.young_person, before text, after text) RET
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
     RETURN demo.words(y, 'rationale.' || y.stage, 'panel.rationale.' || CASE sign(demo.rank(after) - demo.rank(before))
-                      WHEN 1 THEN 'up' WHEN 0 THEN 'same' ELSE 'down' END);
+                      WHEN 1 THEN 'up' WHEN 0 THEN 'same' ELSE 'down' END, y.heard);
 END $$;
 
 CREATE FUNCTION demo.discuss(m casework.meeting, item casework.agenda_item, at_ timestamptz) RETURNS void
@@ -112,9 +112,7 @@ BEGIN
         RETURN;
     END IF;
     due := e.next_review_on IS NULL OR e.next_review_on <= day_ + 2;
-    IF due THEN
-        UPDATE demo.young_person SET stage = stage + 1 WHERE n = y.n RETURNING * INTO y;
-    END IF;
+    UPDATE demo.young_person SET heard = heard + 1, stage = stage + due::integer WHERE n = y.n RETURNING * INTO y;
     key := y.n || ' discussion ' || m.id;
     before := e.risk_level;
     after := CASE WHEN due THEN y.path[y.stage] ELSE before END;
@@ -125,7 +123,7 @@ BEGIN
     said.id := demo.id('discussion ' || item.meeting_id || item.person_id);
     said.risk_before := before;
     said.risk_after := after;
-    said.summary := demo.words(y, 'discussion.' || CASE WHEN due THEN y.stage::text ELSE key END, 'talk.' || turn)
+    said.summary := demo.words(y, 'discussion.' || CASE WHEN due THEN y.stage::text ELSE key END, 'talk.' || turn, y.heard)
         || CASE WHEN turn IN ('new', 'once') THEN '' ELSE demo.since_last(y, at_) END;
     IF due THEN
         said := demo.discussed(y, turn, key, said);
@@ -144,7 +142,7 @@ BEGIN
     PERFORM demo.tell(at_ + interval '4 minutes', demo.seat_id(y.spoke, 'project'));
     PERFORM demo.decisions(y, m, said.id, e, turn, after, key);
     PERFORM demo.actions_set(y, m, said.id, turn, key);
-    UPDATE casework.episode x SET next_review_on = next_on,
+    UPDATE casework.episode x SET next_review_on = next_on, state_note = 'Agreed at the meeting',
            state = CASE WHEN turn = 'step_down' THEN 'step_down'
                         WHEN turn = 'rising' OR x.state = 'listed' THEN 'active_monitoring' ELSE x.state END
      WHERE x.id = item.episode_id;
@@ -209,7 +207,7 @@ BEGIN
         END IF;
         INSERT INTO casework.discussion_update (spoke_id, meeting_id, discussion_id, person_id, agency_id, nothing_known, text)
         VALUES (m.spoke_id, m.id, discussion, y.id, reference.agency_id(u.agency), u.kind = 'nothing',
-                CASE WHEN u.kind <> 'nothing' THEN demo.words(y, key || u.agency, u.kind) END);
+                CASE WHEN u.kind <> 'nothing' THEN demo.words(y, key || u.agency, u.kind, y.heard) END);
     END LOOP;
     PERFORM demo.provider_updates(y, m, discussion, key);
 END $$;
@@ -229,7 +227,7 @@ BEGIN
         VALUES (m.spoke_id, m.id, discussion, y.id, a.provider_agency_id,
                 format('Came to %s of %s so far. ', a.came, a.offered) || demo.words(y, key || a.provider_agency_id, CASE
                     WHEN a.came >= 0.75 * a.offered THEN 'provider.good' WHEN a.came >= 0.4 * a.offered THEN 'provider.mixed'
-                    ELSE 'provider.poor' END))
+                    ELSE 'provider.poor' END, y.heard))
         ON CONFLICT DO NOTHING;
     END LOOP;
 END $$;

@@ -93,6 +93,8 @@ BEGIN
     FOR p IN SELECT * FROM demo.action_plan x
               WHERE turn = ANY (x.turns) AND (x.concerns IS NULL OR y.concern = ANY (x.concerns))
                 AND (x.place <> 19 OR y.age >= 17)
+                AND NOT EXISTS (SELECT FROM casework.action a WHERE a.episode_id = y.episode_id
+                                   AND a.description = demo.words_at(y, 'action', x.place))
               ORDER BY x.concerns IS NULL, demo.roll(key || x.place) LIMIT many LOOP
         new_id := demo.id('action ' || key || p.place);
         due := demo.workday(demo.day_of(access.moment()) + CASE turn WHEN 'rising' THEN demo.between(key || p.place, 1, 4)

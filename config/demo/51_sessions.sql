@@ -42,7 +42,7 @@ BEGIN
     IF y.story AND EXISTS (SELECT FROM demo.told t WHERE t.n = y.n AND t.slot = told_slot) THEN
         RETURN demo.words(y, told_slot, 'session.attended');
     ELSIF attendance <> 'attended' THEN
-        RETURN demo.words(y, key, 'session.' || attendance);
+        RETURN demo.words(y, key, 'session.' || attendance, k);
     ELSIF k = 1 THEN
         RETURN demo.words_at(y, 'session.attended', 7);
     ELSIF code LIKE '%martial_arts' THEN
@@ -51,12 +51,12 @@ BEGIN
         fitting := '{9,9,6,14,12,16,20,21}';
     END IF;
     IF y.age >= 15 AND code NOT LIKE '%martial_arts' THEN
-        fitting := fitting || '{5,15,19}';
+        fitting := fitting || '{5,15,19}'::text[];
     END IF;
     IF y.school_id IS NOT NULL AND code NOT LIKE '%drugs_service' THEN
-        fitting := fitting || '{18}';
+        fitting := fitting || '{18}'::text[];
     END IF;
-    RETURN demo.words_at(y, 'session.attended', demo.one_of(key, fitting)::integer);
+    RETURN demo.words_at(y, 'session.attended', fitting[1 + (demo.between(y.n || code, 0, 99) + k) % cardinality(fitting)]::integer);
 END $$;
 
 CREATE FUNCTION demo.session(s demo.step) RETURNS void

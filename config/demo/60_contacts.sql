@@ -56,20 +56,22 @@ BEGIN
     IF EXISTS (SELECT FROM casework.episode e WHERE e.id = y.episode_id AND e.state = 'closed') THEN
         RETURN;
     END IF;
-    type_ := coalesce(s.what, (SELECT t.text FROM demo.told t WHERE t.n = y.n AND t.slot = 'contact.' || s.i || '.type'), demo.draw(key || ' type', demo.contact_types(y.concern)));
-    how := CASE WHEN type_ IN ('exploiter_disruption', 'partnership_meeting') THEN 'advice_given'
+    held := s.what IS NULL AND demo.chance(key || ' held', 0.09) AND NOT y.story;
+    type_ := CASE WHEN held THEN demo.draw(key || ' held type', 'exploiter_disruption:2 partnership_meeting:3 other:2') END;
+    type_ := coalesce(type_, s.what, (SELECT t.text FROM demo.told t WHERE t.n = y.n AND t.slot = 'contact.' || s.i || '.type'), demo.draw(key || ' type', demo.contact_types(y.concern)));
+    how := CASE WHEN held OR type_ IN ('exploiter_disruption', 'partnership_meeting') THEN 'advice_given'
            WHEN type_ IN ('phone_call', 'text_message', 'custody_reachable_moment', 'hospital_reachable_moment', 'witness_support', 'school_input')
            THEN 'seen_engaged'
+           WHEN type_ IN ('hotspot_engagement', 'teachable_moments_car') THEN demo.draw(key || ' how', 'seen_engaged:7 seen_brief:1 seen_declined:2')
            WHEN EXISTS (SELECT FROM demo.told t WHERE t.n = y.n AND t.slot = 'contact.' || s.i) THEN 'seen_engaged'
            ELSE demo.draw(key || ' how', 'seen_engaged:62 seen_brief:8 seen_declined:7 not_in:9 not_seen_parent_spoken:9 no_answer:5') END;
     officer := demo.officer(y.spoke, key);
-    held := demo.chance(key || ' held', 0.08) AND y.n <> 901;
     PERFORM demo.tell(s.at + interval '35 minutes', officer);
     INSERT INTO casework.contact (id, spoke_id, person_id, type, happened_at, minutes, place, seen, outcomes, officer_id,
         joint_with, trigger, force_reference, presentation, note, follow_up, agency_id, held)
     VALUES (new_id, y.spoke_id, y.id, type_, s.at,
         CASE how WHEN 'no_answer' THEN 5 WHEN 'not_in' THEN 10 ELSE 5 * demo.between(key || ' long', 2, 12) END,
-        demo.contact_place(type_, key), how LIKE 'seen%', demo.contact_outcomes(type_, how, key), officer,
+        demo.contact_place(type_, key), how LIKE 'seen%', CASE WHEN held THEN '{intelligence_submitted}' ELSE demo.contact_outcomes(type_, how, key) END, officer,
         CASE WHEN type_ = 'teachable_moments_car' OR demo.chance(key || ' joint', 0.15) THEN 'Youth worker'
              WHEN demo.chance(key || ' joint social', 0.05) THEN 'Social worker' END,
         CASE WHEN s.what IS NOT NULL THEN 'Action from the meeting' WHEN type_ LIKE 'visit_after%' THEN 'Incident the day before'
@@ -79,11 +81,11 @@ BEGIN
         CASE WHEN how = 'seen_engaged' THEN demo.one_of(key || ' seems', ARRAY['Calm and open', 'Tired', 'Wary at first, then talkative',
              'In good spirits', 'Quiet', 'Worried about a friend', NULL]) END,
         CASE WHEN held THEN demo.words(y, key, 'contact.held')
-             WHEN how IN ('not_in', 'no_answer') THEN demo.words(y, key, 'contact.not_in')
-             WHEN how = 'seen_declined' THEN demo.words(y, key, 'contact.declined')
-             WHEN how = 'not_seen_parent_spoken' THEN demo.words(y, key, 'contact.parent_spoken')
+             WHEN how IN ('not_in', 'no_answer') THEN demo.words(y, key, 'contact.not_in', s.i)
+             WHEN how = 'seen_declined' THEN demo.words(y, key, 'contact.declined', s.i)
+             WHEN how = 'not_seen_parent_spoken' THEN demo.words(y, key, 'contact.parent_spoken', s.i)
              WHEN s.what IS NOT NULL THEN demo.words(y, key, 'contact.' || type_)
-             ELSE demo.words(y, coalesce('contact.' || s.i, key), 'contact.' || type_) END,
+             ELSE demo.words(y, coalesce('contact.' || s.i, key), 'contact.' || type_, s.i) END,
         CASE WHEN how IN ('not_in', 'no_answer', 'not_seen_parent_spoken') THEN 'Try again within the week'
              WHEN demo.chance(key || ' follows', 0.25) THEN 'Tell the mentor' END,
         reference.agency_id('avon_somerset_police'), held);
@@ -134,7 +136,7 @@ BEGIN
     IF EXISTS (SELECT FROM casework.episode e WHERE e.id = s.ref AND e.state = 'closed') THEN
         RETURN;
     END IF;
-    words_ := demo.words(y, 'note.' || s.i, 'note.' || kind_);
+    words_ := demo.words(y, 'note.' || s.i, 'note.' || kind_, s.i);
     PERFORM demo.tell(s.at, CASE kind_ WHEN 'supervision' THEN demo.seat_id(y.spoke, 'coordinator')
                             ELSE demo.seat_id(y.spoke, 'project') END);
     INSERT INTO casework.note (id, spoke_id, person_id, episode_id, kind, text, happened_at)

@@ -47,7 +47,7 @@ BEGIN
     IF ending = 'died' THEN
         UPDATE casework.person SET died_on = day_ - 3 WHERE id = y.id;
     END IF;
-    UPDATE casework.episode SET state = 'closed', closed_on = day_, closure_reason = ending, state_reason = ending,
+    UPDATE casework.episode SET state = 'closed', closed_on = day_, closure_reason = ending, state_reason = ending, state_note = NULL,
            closure_summary = demo.words(y, 'closure', 'closure.' || ending),
            closing_risk_level = coalesce(e.risk_level, 'low'),
            young_person_told_on = CASE WHEN told AND ending <> 'died' THEN day_ - demo.between(s.n || ' told on', 0, 5) END,
