@@ -11,8 +11,8 @@ import { root, useServer } from '../support/server.mjs';
 const server = await useServer();
 after(async () => server.stop());
 
-// The tables that stay short whatever happens: vocabularies, spokes, agencies,
-// settings, machines, roles.
+// The tables that stay short whatever happens: spokes, agencies, settings,
+// machines, roles, and below all vocabularies.
 const SHORT = new Set(['meeting_series',
   'spoke', 'spoke_setting', 'agency', 'bank_holiday', 'state_move', 'role',
   'permission', 'role_permission', 'secret']);
@@ -55,14 +55,17 @@ function scans(node, found = []) {
 }
 
 const all = await statements();
+for (const vocabulary of (await server.psql(`SELECT relname FROM pg_inherits JOIN pg_class ON oid = inhrelid
+    WHERE inhparent = 'reference.term'::regclass`)).split('\n'))
+  SHORT.add(vocabulary);
 
 test('there are statements, each named once', () => {
   assert.ok(all.length > 50, `${all.length} statements`);
   assert.equal(new Set(all.map((s) => s.name)).size, all.length);
 });
 
-// A short table is scanned whatever its indexes: the scan is made expensive,
-// so that it is chosen only where there is no other way.
+// On a small database a scan is the best plan. Scans, and the joins that live on
+// them, are made dear, so that one is left only where there is no other way.
 for (const statement of all.filter((s) => !DOOR.test(s.name))) {
   test(`${statement.name} prepares; its plan`, async () => {
     const types = statement.parameters.map((p) => p.type).join(', ');
@@ -71,7 +74,7 @@ for (const statement of all.filter((s) => !DOOR.test(s.name))) {
       SET SESSION AUTHORIZATION throughline_server;
       SET search_path = pg_catalog;
       SET plan_cache_mode = force_generic_plan;
-      SET enable_seqscan = off;
+      SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off;
       PREPARE tried${types ? ` (${types})` : ''} AS ${statement.body};
       EXPLAIN (FORMAT JSON) EXECUTE tried${nulls ? `(${nulls})` : ''};`);
     const found = JSON.parse(output).flatMap((plan) => scans(plan.Plan))
