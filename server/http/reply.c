@@ -95,6 +95,18 @@ struct err *reply_one_fresh(struct call *call, struct rows *rows,
     return reply_after_commit(out, fresh_finish, rows);
 }
 
+static struct err *whole_finish(struct call *call, void *data,
+                                struct reply *out)
+{
+    return object_reply(call, data, 200, out);
+}
+
+struct err *reply_whole(struct call *call, struct rows *rows, struct reply *out)
+{
+    (void)call;
+    return reply_after_commit(out, whole_finish, rows);
+}
+
 struct creation {
     const struct rows *rows;
     const char *home;

@@ -26,6 +26,12 @@ struct err *reply_one(struct call *call, struct rows *rows, struct reply *out);
 struct err *reply_one_fresh(struct call *call, struct rows *rows,
                             struct reply *out);
 
+/* The same for an object that shows more than its own row (a meeting with its
+ * agenda): the version guards changes to it, but says nothing of the rest, so
+ * that nobody is told 304. */
+struct err *reply_whole(struct call *call, struct rows *rows,
+                        struct reply *out);
+
 /* 200 {"items":[...],"next":...}. Column 0 = item JSON, column 1 = cursor of
  * that row. Queue the statement with limit + 1: one row too many says there is
  * a next page. `limit` as used. */

@@ -23,7 +23,7 @@ struct err *agenda_item_show(struct call *call, struct reply *out)
     struct rows *item = NULL;
     struct err *err = meeting_agenda_item_load(call->tx, call->ids[0], &item);
 
-    return err ? err : reply_one(call, item, out);
+    return err ? err : reply_whole(call, item, out);
 }
 
 /* Nothing was put on the agenda: no such meeting, or nobody to discuss. */

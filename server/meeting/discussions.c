@@ -24,7 +24,7 @@ struct err *discussion_show(struct call *call, struct reply *out)
     struct err *err =
         meeting_discussion_load(call->tx, call->ids[0], &discussion);
 
-    return err ? err : reply_one(call, discussion, out);
+    return err ? err : reply_whole(call, discussion, out);
 }
 
 /* Nothing was begun: no such meeting, or the item is not on its agenda. */

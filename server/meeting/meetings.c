@@ -70,7 +70,7 @@ struct err *meeting_show(struct call *call, struct reply *out)
     struct rows *meeting = NULL;
     struct err *err = meeting_load(call->tx, call->ids[0], &meeting);
 
-    return err ? err : reply_one(call, meeting, out);
+    return err ? err : reply_whole(call, meeting, out);
 }
 
 struct err *minutes_show(struct call *call, struct reply *out)
@@ -80,7 +80,7 @@ struct err *minutes_show(struct call *call, struct reply *out)
         call->tx, call->ids[0], input_text(call->arena, &call->query, "agency"),
         &minutes);
 
-    return err ? err : reply_one(call, minutes, out);
+    return err ? err : reply_whole(call, minutes, out);
 }
 
 struct err *meeting_change(struct call *call, struct reply *out)

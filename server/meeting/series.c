@@ -19,7 +19,7 @@ struct err *series_show(struct call *call, struct reply *out)
     struct rows *series = NULL;
     struct err *err = meeting_series_load(call->tx, call->ids[0], &series);
 
-    return err ? err : reply_one(call, series, out);
+    return err ? err : reply_whole(call, series, out);
 }
 
 struct err *series_make(struct call *call, struct reply *out)
@@ -53,7 +53,7 @@ struct err *series_member_add(struct call *call, struct reply *out)
 
     if (!err)
         err = meeting_series_load(call->tx, call->ids[0], &series);
-    return err ? err : reply_one(call, series, out);
+    return err ? err : reply_whole(call, series, out);
 }
 
 struct err *series_member_remove(struct call *call, struct reply *out)

@@ -98,6 +98,18 @@ describe('calling a meeting', () => {
   });
 });
 
+it('an unchanged version does not hide a changed agenda or decision', async () => {
+  const { person } = await makeCase(officer, SPOKE);
+  const meeting = await makeMeeting(officer, SPOKE);
+  const path = `/api/v1/meetings/${meeting.id}`;
+  const before = await officer.get(path);
+  await addToAgenda(officer, meeting, person);
+  const again = await officer.get(path, { 'If-None-Match': before.etag });
+  assert.equal(again.status, 200);
+  assert.equal(again.etag, before.etag); // who changes the place is not disturbed
+  assert.equal(again.body.agenda.length, 1);
+});
+
 describe('the list of meetings', () => {
   it('goes forward from today or back from yesterday, in pages, by filter', async () => {
     const made = [];

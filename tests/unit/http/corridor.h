@@ -69,6 +69,29 @@ static inline struct err *change(struct call *call, struct reply *out)
                : reply_changed(call, &changed, &rows, "It is closed", out);
 }
 
+static inline struct err *whole(struct call *call, struct reply *out)
+{
+    struct err *err = begin(call);
+
+    return err != NULL ? err : reply_whole(call, &rows, out);
+}
+
+static inline struct err *create_elsewhere(struct call *call, struct reply *out)
+{
+    struct err *err = begin(call);
+
+    return err != NULL ? err : reply_created_in(call, &rows, "/parts", out);
+}
+
+static inline struct err *remove_it(struct call *call, struct reply *out)
+{
+    struct err *err = begin(call);
+
+    return err != NULL
+               ? err
+               : reply_removed(call, &changed, &rows, "It is in use", out);
+}
+
 static inline struct err *nothing(struct call *call, struct reply *out)
 {
     struct err *err = begin(call);
@@ -113,9 +136,12 @@ static const struct route routes[] = {
     {NOTE(PATCH,           "/notes/{id}", "note.update", change), .input = &note_input,
      .versioned = true},
     {NOTE(DELETE,                      "/notes/{id}", "note.delete", nothing)},
+    {NOTE(GET,              "/wholes/{id}", "whole.load", whole)},
+    {NOTE(POST,               "/wholes/{id}/parts", "part.create", create_elsewhere)},
+    {NOTE(DELETE, "/parts/{id}", "part.delete", remove_it), .versioned = true},
     {NOTE(POST,              "/notes/{id}/strike", "note.strike", change),
      .versioned = true},
-    {NOTE(POST,               "/notes/export", "note.export", file)},
+    {NOTE(POST,            "/notes/export", "note.export", file)},
     {.method = METHOD_POST,
      .path = "/session",
      .name = "session.create",
@@ -127,7 +153,7 @@ static const struct route routes[] = {
      .name = "hello",
      .permission = PERM_PUBLIC,
      .handler = nothing},
-    {0           }
+    {0}
 };
 static const struct room room = {"note", routes};
 static const struct room *const rooms[] = {&room, NULL};

@@ -19,6 +19,16 @@ START_TEST(not_modified)
 }
 END_TEST
 
+/* Its version says nothing of its parts. */
+START_TEST(whole_is_never_unmodified)
+{
+    struct reply out = GOT("/wholes/" ID, {"If-None-Match", "\"7\""});
+
+    expect_body(&out, 200, "{\"a\":1}");
+    ck_assert_str_eq(header(&out, "ETag"), "\"7\"");
+}
+END_TEST
+
 START_TEST(nothing_there)
 {
     struct reply out;
@@ -48,6 +58,35 @@ START_TEST(creating)
     ck_assert_str_eq(seen_body, "{\"note\":\"x\"}");
     ck_assert_str_eq(header(&out, "Location"),
                      arena_printf(&arena, "/notes/%s", new_id));
+}
+END_TEST
+
+START_TEST(creating_elsewhere)
+{
+    struct reply out = SENT(POST, "/wholes/" ID "/parts", NULL);
+
+    expect_body(&out, 201, "{\"a\":1}");
+    ck_assert_str_eq(header(&out, "Location"),
+                     arena_printf(&arena, "/parts/%s", new_id));
+}
+END_TEST
+
+START_TEST(removing)
+{
+    struct reply out = SENT(DELETE, "/parts/" ID, NULL, {"If-Match", "\"7\""});
+
+    ck_assert_int_eq(out.status, 204);
+    ck_assert_uint_eq(out.body.length, 0);
+    changed.affected = 0;
+    out = SENT(DELETE, "/parts/" ID, NULL, {"If-Match", "\"7\""});
+    expect_problem(&out, 409, "\"detail\":\"It is in use\"");
+    out = SENT(DELETE, "/parts/" ID, NULL, {"If-Match", "\"6\""});
+    expect_problem(&out, 412, "\"current\":{\"a\":1}");
+    rows.count = 0;
+    out = SENT(DELETE, "/parts/" ID, NULL, {"If-Match", "\"6\""});
+    expect_problem(&out, 404, "not-found");
+    out = SENT(DELETE, "/parts/" ID, NULL);
+    expect_problem(&out, 428, "version-needed");
 }
 END_TEST
 
@@ -223,11 +262,21 @@ END_TEST
 
 int main(void)
 {
-    const TTest *const tests[] = {
-        not_modified,    nothing_there,   without_version,
-        creating,        changing,        version_in_a_form,
-        whole_list,      next_page,       form_leads_on,
-        form_leads_back, files_are_files, failed_form_is_a_page};
+    const TTest *const tests[] = {not_modified,
+                                  whole_is_never_unmodified,
+                                  creating_elsewhere,
+                                  removing,
+                                  nothing_there,
+                                  without_version,
+                                  creating,
+                                  changing,
+                                  version_in_a_form,
+                                  whole_list,
+                                  next_page,
+                                  form_leads_on,
+                                  form_leads_back,
+                                  files_are_files,
+                                  failed_form_is_a_page};
     Suite *suite = suite_create("http/reply");
     TCase *all = tcase_create("all");
 
