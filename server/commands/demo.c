@@ -100,7 +100,8 @@ static struct err *data_prepare(struct demo *demo, struct owner *owner)
     if (!err)
         err = demo_loaded(demo->arena, owner, &loaded);
     if (!err && !loaded) {
-        fputs("Loading the demo partnership...\n", demo->terminal);
+        fputs("Loading the demo partnership (half a minute)...\n",
+              demo->terminal);
         err = demo_load(demo->arena, owner,
                         arena_printf(demo->arena, "%s/config/demo", root));
     }

@@ -65,7 +65,7 @@ export function spawnDemo(variables) {
 }
 
 // Waits until it serves; throws with what it said if it ends before.
-export async function demoReady(demo, seconds = 180) {
+export async function demoReady(demo, seconds = 300) {
   let over = false;
   demo.ended.then(() => { over = true; });
   for (let waited = 0; waited < seconds * 10; waited++) {
