@@ -4,6 +4,7 @@
  */
 import { find } from '../../js/dom.js';
 import { onEnhance } from '../../js/enhance.js';
+import { query } from '../../js/params.js';
 
 const NAMES = ['given_name', 'family_name', 'known_as'];
 
@@ -38,6 +39,28 @@ function start(form) {
     if (why) why.hidden = !form.querySelector('[name="not_same_as"]:checked');
   });
 }
+
+/**
+ * Where somebody came from (?return=/contacts/new), with the person made; null
+ * for an address of another site.
+ * @param {string | null} asked
+ * @param {string} person
+ */
+export function wayBack(asked, person) {
+  if (!asked?.startsWith('/')) return null;
+  const back = new URL(asked, location.origin);
+  if (back.origin !== location.origin) return null;
+  back.searchParams.set('person', person);
+  return back.pathname + back.search;
+}
+
+document.addEventListener('form:saved', (event) => {
+  if (!(event instanceof CustomEvent)) return;
+  const back = wayBack(query().get('return'), event.detail.data?.id ?? '');
+  if (!back) return;
+  event.preventDefault();
+  location.assign(back);
+});
 
 let started = false;
 onEnhance(() => {
