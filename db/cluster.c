@@ -117,7 +117,7 @@ static struct err *cluster_make(struct arena *arena, struct cluster *cluster)
     struct err *err;
     pid_t child;
 
-    directory_remove(fresh);
+    file_remove_directory(fresh);
     err = child_start(arena, &home->account, arguments, log, false, &child);
     if (err)
         return err;

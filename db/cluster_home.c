@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <grp.h>
 #include <limits.h>
 #include <pwd.h>
@@ -214,7 +213,7 @@ static bool socket_fits(const char *directory)
 static struct err *socket_make_short(struct arena *arena,
                                      struct cluster_home *home)
 {
-    const char *link = arena_printf(arena, "%s/socket", home->path);
+    const char *link = arena_printf(arena, "%s/socket-link", home->path);
     char *made = arena_alloc(arena, PATH_MAX);
     struct stat status;
 
@@ -249,20 +248,6 @@ static struct err *socket_make(struct arena *arena, struct cluster_home *home)
     return err;
 }
 
-static int remove_entry(const char *path, const struct stat *status, int kind,
-                        struct FTW *place)
-{
-    (void)status;
-    (void)kind;
-    (void)place;
-    return remove(path);
-}
-
-void directory_remove(const char *path)
-{
-    nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
-}
-
 struct err *cluster_home_open(struct arena *arena, const char *var,
                               struct cluster_home *ret_home)
 {
@@ -287,7 +272,7 @@ struct err *cluster_home_open(struct arena *arena, const char *var,
 void cluster_home_close(struct cluster_home *home)
 {
     if (home->socket_made)
-        directory_remove(home->socket);
+        file_remove_directory(home->socket);
     if (home->lock >= 0)
         close(home->lock);
     home->lock = -1;

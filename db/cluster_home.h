@@ -39,7 +39,4 @@ void cluster_home_close(struct cluster_home *home);
  * Nothing to do when account->other is false. Async-signal-safe. */
 bool account_become(const struct account *account);
 
-/* Removes a folder and everything in it; never follows a link. */
-void directory_remove(const char *path);
-
 #endif

@@ -35,4 +35,7 @@ bool file_exists(const char *path);
 struct err *file_make_directory(struct arena *arena, const char *path,
                                 unsigned mode);
 
+/* Removes a folder and everything in it; never follows a link. */
+void file_remove_directory(const char *path);
+
 #endif

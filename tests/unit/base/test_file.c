@@ -84,12 +84,31 @@ START_TEST(makes_folders)
 }
 END_TEST
 
+START_TEST(removes_folders)
+{
+    ck_assert_ptr_null(file_make_directory(&arena, in_folder("gone/x"), 0700));
+    ck_assert_ptr_null(file_write(&arena, in_folder("stays"), 0600, ""));
+    ck_assert_int_eq(symlink(in_folder("stays"), in_folder("gone/x/link")), 0);
+    ck_assert_int_eq(symlink(folder, in_folder("gone/folder")), 0);
+    file_remove_directory(in_folder("gone"));
+    ck_assert(!file_exists(in_folder("gone")));
+    ck_assert(file_exists(in_folder("stays")));
+    file_remove_directory(in_folder("gone"));
+}
+END_TEST
+
+static void folder_down(void)
+{
+    file_remove_directory(folder);
+}
+
 int main(void)
 {
-    const TTest *const tests[] = {writes_and_reads, tells_what_is_missing,
-                                  lists_in_byte_order, makes_folders, NULL};
+    const TTest *const tests[] = {writes_and_reads,    tells_what_is_missing,
+                                  lists_in_byte_order, makes_folders,
+                                  removes_folders,     NULL};
 
     if (!mkdtemp(folder))
         return 1;
-    return suite_run("base/file", tests, NULL, NULL);
+    return suite_run("base/file", tests, NULL, folder_down);
 }

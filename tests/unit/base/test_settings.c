@@ -143,6 +143,11 @@ START_TEST(secrets_from_files)
 }
 END_TEST
 
+static void folder_down(void)
+{
+    file_remove_directory(folder);
+}
+
 int main(void)
 {
     const TTest *const tests[] = {fallbacks,          file_then_environment,
@@ -151,5 +156,5 @@ int main(void)
 
     if (!mkdtemp(folder))
         return 1;
-    return suite_run("base/settings", tests, NULL, NULL);
+    return suite_run("base/settings", tests, NULL, folder_down);
 }
