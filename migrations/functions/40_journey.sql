@@ -73,9 +73,9 @@ BEGIN
     IF live.scopes ? 'scope.provider' THEN
         allocations := coalesce((SELECT array_agg(a.id) FROM casework.allocation a
             WHERE a.person_id = person AND a.provider_agency_id = access.provider_agency()
-              AND a.offered_on IS NOT NULL
-              AND a.spoke_id = ANY ((live.scopes ->> 'scope.provider')::integer[])
-              AND (a.ended_on IS NULL OR a.ended_on > access.today() - 28)), '{}');
+              AND (panel OR a.offered_on IS NOT NULL
+                   AND a.spoke_id = ANY ((live.scopes ->> 'scope.provider')::integer[])
+                   AND (a.ended_on IS NULL OR a.ended_on > access.today() - 28))), '{}');
     END IF;
 
     IF kinds IS NULL OR 'referral' = ANY (kinds) THEN

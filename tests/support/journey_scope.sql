@@ -1,0 +1,89 @@
+-- For tests of the journey's scope, after sessions.sql: what casework.journey_events
+-- gives a reader, beside what a plain SELECT over the tables gives them under
+-- row-level security. The two are written apart, and must say the same.
+--
+--     SELECT * FROM pg_temp.journey_compared('anna', people);
+--
+-- People are those of the temporary table journey_people(id); the contacts
+-- there are, held ones too, stand in journey_contacts, for no policy shows one.
+
+CREATE TEMPORARY TABLE journey_people (id uuid PRIMARY KEY);
+CREATE TEMPORARY TABLE journey_contacts AS
+    SELECT id, person_id, spoke_id, agency_id, happened_at, held FROM casework.contact;
+GRANT SELECT ON journey_people, journey_contacts TO throughline_server;
+
+-- Whose journeys the reader may read at all.
+CREATE TEMPORARY VIEW journey_readable WITH (security_invoker = true) AS
+    SELECT p.id FROM journey_people p
+     WHERE EXISTS (SELECT FROM casework.person x WHERE x.id = p.id
+        AND (x.spoke_ids && access.spokes_with('scope.case') OR x.id = ANY (access.panel_people())));
+
+CREATE TEMPORARY VIEW journey_by_policy WITH (security_invoker = true) AS
+WITH events AS (
+    SELECT person_id, submitted_at AS at, 'referral' AS kind, 'referral' AS ref_kind, id AS ref_id, spoke_id,
+           agency_id, source AS code, narrative AS summary
+      FROM casework.referral WHERE submitted_at IS NOT NULL
+    UNION ALL
+    SELECT person_id, at, CASE WHEN machine = 'referral' THEN 'triage' WHEN to_state = 'closed' THEN 'closure'
+           ELSE machine END, machine, subject_id, spoke_id, agency_id, verb, note
+      FROM casework.state_change
+     WHERE (machine <> 'referral' OR coalesce(from_state, 'draft') <> 'draft')
+       AND (machine <> 'action' OR verb <> 'set')
+    UNION ALL
+    SELECT d.person_id, d.happened_at, 'discussion', 'discussion', d.id, d.spoke_id, NULL, NULL, d.summary
+      FROM casework.discussion d JOIN casework.meeting m ON m.id = d.meeting_id
+    UNION ALL
+    SELECT person_id, assessed_at, 'risk', 'risk_assessment', id, spoke_id, NULL,
+           coalesce(panel_level, practitioner_level), rationale FROM casework.risk_assessment
+    UNION ALL
+    SELECT s.person_id, s.planned_at, 'session', 'session', s.id, s.spoke_id, s.provider_agency_id, s.attendance,
+           s.note FROM casework.session s JOIN casework.allocation a ON a.id = s.allocation_id
+    UNION ALL
+    SELECT person_id, happened_at, 'contact', 'contact', id, spoke_id, agency_id, type, note FROM casework.contact
+    UNION ALL
+    SELECT person_id, measured_on::timestamp AT TIME ZONE 'Europe/London', 'outcome', 'outcome', id, spoke_id,
+           NULL, measure, note FROM casework.outcome
+    UNION ALL
+    SELECT person_id, happened_at, 'note', 'note', id, spoke_id, NULL, kind, text FROM casework.note
+     WHERE replaced_at IS NULL AND in_error_at IS NULL
+    UNION ALL
+    SELECT person_id, created_at, 'action', 'action', id, spoke_id, owner_agency_id, 'set', description
+      FROM casework.action
+    UNION ALL -- what the police hold: that it is there and whose, nothing else
+    SELECT c.person_id, c.happened_at, 'held', NULL, NULL, c.spoke_id, c.agency_id, NULL, NULL
+      FROM journey_contacts c
+     WHERE c.held AND NOT EXISTS (SELECT FROM casework.contact x WHERE x.id = c.id)
+       AND (c.spoke_id = ANY (access.spokes_with('scope.case')) OR c.person_id = ANY (access.panel_people())))
+SELECT e.person_id, e.at, e.kind, e.ref_kind, e.ref_id, e.spoke_id, e.agency_id, e.code, left(e.summary, 400) AS summary
+  FROM events e JOIN journey_readable r ON r.id = e.person_id;
+
+CREATE TEMPORARY VIEW journey_by_function WITH (security_invoker = true) AS
+    SELECT p.id AS person_id, j.at, j.kind, j.ref_kind, j.ref_id, j.spoke_id, j.agency_id, j.code,
+           left(j.summary, 400) AS summary
+      FROM journey_people p CROSS JOIN LATERAL casework.journey_events(p.id, NULL, NULL, NULL) j;
+GRANT SELECT ON journey_readable, journey_by_policy, journey_by_function TO throughline_server;
+
+-- For one reader: how many journeys and events they have, how many of these
+-- the two ways tell differently, and one example of that.
+CREATE FUNCTION pg_temp.journey_compared(who text, OUT journeys bigint, OUT events bigint, OUT held bigint,
+                                         OUT differences bigint, OUT example text)
+LANGUAGE plpgsql AS $$
+DECLARE
+    told json;
+BEGIN
+    told := pg_temp.seen(who, $query$
+        WITH f AS MATERIALIZED (SELECT * FROM pg_temp.journey_by_function),
+             p AS MATERIALIZED (SELECT * FROM pg_temp.journey_by_policy),
+             d AS ((SELECT 'function only' AS which, f.* FROM f EXCEPT ALL SELECT 'function only', p.* FROM p)
+                   UNION ALL
+                   (SELECT 'policy only', p.* FROM p EXCEPT ALL SELECT 'policy only', f.* FROM f))
+        SELECT json_build_object('journeys', (SELECT count(*) FROM pg_temp.journey_readable),
+            'events', (SELECT count(*) FROM f), 'held', (SELECT count(*) FROM f WHERE kind = 'held'),
+            'differences', (SELECT count(*) FROM d), 'example', (SELECT to_json(d)::text FROM d LIMIT 1))
+        $query$);
+    journeys := told ->> 'journeys';
+    events := told ->> 'events';
+    held := told ->> 'held';
+    differences := told ->> 'differences';
+    example := told ->> 'example';
+END $$;
