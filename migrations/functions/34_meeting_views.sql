@@ -70,7 +70,10 @@ SELECT i.id, i.version, i.meeting_id, i.person_id, i.spoke_id, order_.place,
            'episode', json_build_object('id', e.id, 'reference', e.reference, 'state', e.state,
                'opened_on', e.opened_on, 'next_review_on', e.next_review_on,
                'lead', casework.colleague(e.lead_user_id), 'lead_professional', e.lead_professional),
-           'risk', json_build_object('level', e.risk_level, 'risk_to', risk.risk_to,
+           'risk', json_build_object('level',
+               -- As it stood: a past agenda does not change with the present.
+               CASE WHEN m.state IN ('planned', 'in_progress') THEN e.risk_level ELSE risk.level END,
+               'risk_to', risk.risk_to,
                'risk_from', risk.risk_from,
                'assessed_on', (risk.assessed_at AT TIME ZONE 'Europe/London')::date),
            'last_discussion', last.object,
@@ -123,7 +126,9 @@ SELECT i.id, i.version, i.meeting_id, i.person_id, i.spoke_id, order_.place,
   CROSS JOIN LATERAL (
        SELECT CASE WHEN m.state IN ('planned', 'in_progress') THEN now() ELSE m.starts_at END AS at) AS until_
   LEFT JOIN LATERAL (
-       SELECT a.risk_to, a.risk_from, a.assessed_at FROM casework.risk_assessment a
+       SELECT a.risk_to, a.risk_from, a.assessed_at,
+              coalesce(a.panel_level, a.practitioner_level) AS level
+         FROM casework.risk_assessment a
         WHERE a.episode_id = i.episode_id AND a.assessed_at < until_.at
         ORDER BY a.assessed_at DESC, a.id LIMIT 1) AS risk ON true
   LEFT JOIN LATERAL (

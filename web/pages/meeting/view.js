@@ -53,7 +53,7 @@ async function askAgencies(button) {
   try {
     for (const item of waiting)
       await post(`/api/v1/meetings/${meeting.id}/discussions`, { agenda_item_id: item.id });
-    flash('Agencies can now write their updates, under “Run the meeting”', 'now');
+    flash('Agencies can now write their updates, under “Run”', 'now');
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error;
     flash(error.message, 'now');
