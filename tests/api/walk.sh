@@ -30,7 +30,7 @@ change() { call -X PATCH "$base/$1" -H "If-Match: \"$(call "$base/$1" | jq .vers
 
 echo "1. The school refers."
 as bristol.school
-name="Tamar$(tr -dc a-z </dev/urandom | head -c 6 || true)"
+name="Tamar$(tr -dc '[:lower:]' </dev/urandom | head -c 6 || true)"
 referral=$(call "$base/referrals" -d '{
     "spoke": "bristol", "submit": true, "given_name": "'"$name"'", "family_name": "Wilderspool",
     "born_on": "2011-05-14", "born_precision": "exact", "source": "school",
