@@ -207,7 +207,11 @@ DECLARE
     said_ record := casework.day_said(coalesce(query, ''));
     reference_ text := casework.reference_said(query);
     wanted text := casework.name_normalised(said_.rest);
-    words text[] := (SELECT (array_agg(DISTINCT w))[:6] FROM unnest(string_to_array(wanted, ' ')) AS w);
+    -- Each once, in their order; nobody needs more than six.
+    words text[] := (SELECT (array_agg(w.word ORDER BY w.place))[:6]
+                       FROM (SELECT word, min(place) AS place
+                               FROM unnest(string_to_array(wanted, ' ')) WITH ORDINALITY AS o(word, place)
+                              GROUP BY word) w);
 BEGIN
     IF cardinality(spokes) = 0 OR said_.day IS NULL AND length(replace(wanted, ' ', '')) < 2 THEN
         RETURN;
