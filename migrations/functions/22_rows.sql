@@ -50,9 +50,13 @@ BEGIN
     IF written.person_id IS NOT NULL THEN
         PERFORM casework.journey_raise(written.person_id);
     END IF;
-    IF TG_OP = 'UPDATE' AND OLD.person_id IS DISTINCT FROM NEW.person_id
-       AND OLD.person_id IS NOT NULL THEN
-        PERFORM casework.journey_raise(OLD.person_id);
+    IF TG_OP = 'UPDATE' AND OLD.person_id IS DISTINCT FROM NEW.person_id THEN
+        -- What a referral went through before it was known whose it is belongs
+        -- to the journey of that young person, too.
+        UPDATE casework.state_change c SET person_id = NEW.person_id WHERE c.subject_id = NEW.id;
+        IF OLD.person_id IS NOT NULL THEN
+            PERFORM casework.journey_raise(OLD.person_id);
+        END IF;
     END IF;
     RETURN NULL;
 END $$;

@@ -19,6 +19,6 @@ test('a young person goes from referral to closure through the API', async () =>
   const journey = stdout.slice(stdout.indexOf('7. '));
   for (const event of ['closure  Episode closed', 'episode  Removed from active monitoring',
     'risk  Risk assessed: Low', 'outcome  Feeling safe at school', 'allocation  1-2-1 mentoring: Completed',
-    'session  1-2-1 mentoring: Attended', 'discussion  Extra panel', 'triage  Accepted to panel', 'referral  Referral:'])
+    'session  1-2-1 mentoring: Attended', 'discussion  Extra panel', 'triage  Accepted to panel', 'triage  Triage began', 'referral  Referral:'])
     assert.ok(journey.includes(event), `the journey shows "${event}":\n${journey}`);
 });
