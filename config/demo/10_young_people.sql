@@ -104,8 +104,8 @@ CREATE TABLE demo.spoke_plan (
 );
 INSERT INTO demo.spoke_plan
 SELECT p.spoke, reference.spoke_id(p.spoke), p.people, p.ethnicity FROM (VALUES
-('bathnes',    58, 'w1:80 w9:6 w2:1 w3:1 m1:3 m3:1 m9:1 a1:1 a4:1 b1:1 b2:1 o2:1 ns:1 not_asked:2'),
-('bristol',   160, 'w1:56 w9:6 w2:1 w3:1 w4:1 m1:7 m2:2 m3:1 m9:2 a1:1 a2:3 a3:1 a4:1 a9:1 b1:5 b2:9 b9:1 o2:2 declined_to_say:1 not_asked:1'),
+('bathnes',    56, 'w1:80 w9:6 w2:1 w3:1 m1:3 m3:1 m9:1 a1:1 a4:1 b1:1 b2:1 o2:1 ns:1 not_asked:2'),
+('bristol',   146, 'w1:56 w9:6 w2:1 w3:1 w4:1 m1:7 m2:2 m3:1 m9:2 a1:1 a2:3 a3:1 a4:1 a9:1 b1:5 b2:9 b9:1 o2:2 declined_to_say:1 not_asked:1'),
 ('northsom',   72, 'w1:85 w9:5 w3:1 m1:2 m2:1 a3:1 a4:1 b2:1 not_asked:2 not_known:1'),
 ('somerset',   92, 'w1:84 w9:7 w3:2 w4:1 m1:1 m9:1 a4:1 a9:1 b2:1 declined_to_say:1'),
 ('southglos',  82, 'w1:78 w9:5 w2:1 m1:4 m3:1 a1:2 a2:1 a9:1 b1:2 b2:3 o2:1 ns:1')) AS p(spoke, people, ethnicity);
@@ -168,19 +168,32 @@ CREATE INDEX young_person_episode ON demo.young_person (episode_id);
 
 -- People arrive all through the two years, with a rush at the start, when
 -- the meeting first began; the last of each spoke are still in the pipeline.
-CREATE TABLE demo.pipeline (place integer PRIMARY KEY, result text NOT NULL, halt text, hours integer NOT NULL);
+-- Among them some of each referrer's own, so that they have something to follow.
+CREATE TABLE demo.pipeline (
+    place   integer PRIMARY KEY,
+    result  text NOT NULL,
+    halt    text NOT NULL,
+    hours   integer NOT NULL,   -- ago
+    concern text,
+    source  text
+);
 INSERT INTO demo.pipeline VALUES
-(1, 'draft', 'draft', 30),                  (2, 'draft', 'draft', 4),
-(3, 'submitted', 'submitted', 3),           (4, 'submitted', 'submitted', 20),
-(5, 'in_triage', 'in_triage', 26),          (6, 'in_triage', 'in_triage', 50),
-(7, 'information_requested', 'information_requested', 75),
-(8, 'accepted_to_panel', 'referred', 60),   (9, 'accepted_to_panel', 'triage', 90),
-(10, 'accepted_to_panel', 'agency_checks', 120), (11, 'accepted_to_panel', 'listed', 170);
+(1, 'draft', 'draft', 30, 'weapon_carrying', 'school'),
+(2, 'draft', 'draft', 4, 'victim_of_violence', 'emergency_department'),
+(3, 'submitted', 'submitted', 3, 'peer_group_conflict', 'school'),
+(4, 'submitted', 'submitted', 20, 'mental_health_self_harm', 'emergency_department'),
+(5, 'in_triage', 'in_triage', 26, NULL, NULL),
+(6, 'in_triage', 'in_triage', 50, 'victim_of_violence', 'emergency_department'),
+(7, 'information_requested', 'information_requested', 75, 'threats_social_media', 'school'),
+(8, 'accepted_to_panel', 'referred', 60, 'exclusion_risk', 'school'),
+(9, 'accepted_to_panel', 'triage', 90, NULL, NULL),
+(10, 'accepted_to_panel', 'agency_checks', 120, NULL, NULL),
+(11, 'accepted_to_panel', 'listed', 170, NULL, NULL);
 
 INSERT INTO demo.young_person (n, id, spoke, spoke_id, sex, ethnicity, style, given, family, age,
     arrives_at, concern, source, result, halt, arc, path)
 SELECT k.n, demo.id('person ' || k.n), k.spoke, k.spoke_id, w.sex, w.ethnicity, '', '', '',
-       w.age, w.arrives_at, NULL, NULL, coalesce(p.result, w.result), p.halt, w.arc, a.path
+       CASE p.source WHEN 'school' THEN least(w.age, 15) ELSE w.age END, w.arrives_at, p.concern, p.source, coalesce(p.result, w.result), p.halt, w.arc, a.path
   FROM (SELECT row_number() OVER (ORDER BY s.spoke, place)::integer AS n, s.spoke, s.spoke_id,
                s.ethnicity, s.people, place
           FROM demo.spoke_plan s CROSS JOIN LATERAL generate_series(1, s.people) AS place) k

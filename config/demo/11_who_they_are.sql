@@ -58,10 +58,10 @@ UPDATE demo.young_person y
                  FROM demo.concern_plan c WHERE y.age <@ c.ages))
  WHERE concern IS NULL;
 UPDATE demo.young_person y
-   SET source = demo.draw(y.n || ' source', c.sources),
+   SET source = coalesce(y.source, demo.draw(y.n || ' source', c.sources)),
        born_on = demo.day_of(y.arrives_at) - y.age * 365 - y.age / 4 - demo.between(y.n || ' born', 2, 360),
        born_precision = demo.draw(y.n || ' precision', 'exact:90 month:2 year:3 estimated:3 unknown:2')
-  FROM demo.concern_plan c WHERE c.concern = y.concern AND y.source IS NULL;
+  FROM demo.concern_plan c WHERE c.concern = y.concern AND y.born_on IS NULL;
 UPDATE demo.young_person
    SET born_on = CASE born_precision WHEN 'unknown' THEN NULL
                       WHEN 'month' THEN date_trunc('month', born_on)::date
@@ -91,6 +91,10 @@ UPDATE demo.young_person y
  WHERE school_id IS NULL
    AND education IN ('mainstream', 'special', 'reduced_timetable', 'alternative_provision', 'pru',
                      'managed_move', 'suspended', 'post_16');
+
+-- The referring school's own pupils.
+UPDATE demo.young_person y SET education = 'mainstream', school_id = reference.agency_id(s.agency)
+  FROM demo.seat s WHERE s.spoke = y.spoke AND s.desk = 'school' AND y.halt IS NOT NULL AND y.source = 'school';
 
 -- What the spoke has of that help: its own name for it in the catalogue.
 CREATE FUNCTION demo.help_code(spoke text, help text) RETURNS text

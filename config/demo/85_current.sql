@@ -3,19 +3,15 @@
 -- and actions are of this very week.
 SET LOCAL enable_seqscan = off;
 
--- Open episodes of a spoke, and a help each has not had yet.
-CREATE FUNCTION demo.candidates(spoke_ text) RETURNS TABLE (n integer, code text)
-LANGUAGE sql STABLE AS $$
-    SELECT y.n, free.code
-      FROM demo.young_person y JOIN casework.episode e ON e.id = y.episode_id
-     CROSS JOIN LATERAL (SELECT i.code FROM casework.intervention i
-          JOIN unnest('{youth_service,martial_arts,drugs_service}'::text[]) WITH ORDINALITY AS h(help, place)
-            ON i.code = demo.help_code(spoke_, h.help)
-         WHERE NOT EXISTS (SELECT FROM casework.allocation a WHERE a.episode_id = e.id AND a.intervention_id = i.id)
-         ORDER BY h.place LIMIT 1) free
-     WHERE y.spoke = spoke_ AND NOT y.story AND NOT y.leaving AND e.state IN ('active_monitoring', 'step_down', 'listed')
-     ORDER BY e.state = 'listed', e.risk_level = 'low', y.n DESC;
-$$;
+-- Which help, and the states it is walked through. Both provider accounts of a
+-- spoke have somebody offered, agreed and under way.
+CREATE TABLE demo.walk_plan (place integer PRIMARY KEY, help text NOT NULL, states text[] NOT NULL);
+INSERT INTO demo.walk_plan VALUES
+(1, 'youth_service', '{}'),                          (2, 'martial_arts', '{offered}'),
+(3, 'mentoring', '{offered}'),                       (4, 'martial_arts', '{offered,agreed}'),
+(5, 'mentoring', '{offered,agreed}'),                (6, 'martial_arts', '{offered,agreed,active}'),
+(7, 'mentoring', '{offered,agreed,active}'),         (8, 'drugs_service', '{offered,agreed,waiting_list}'),
+(9, 'youth_service', '{offered,agreed,active,paused}');
 
 -- A help walked to one of the states it can be in today.
 CREATE FUNCTION demo.walk(y demo.young_person, code_ text, states text[]) RETURNS void
@@ -43,18 +39,20 @@ END $$;
 DO $$
 DECLARE
     spoke_ text;
+    plan demo.walk_plan;
     y demo.young_person;
-    c record;
-    place integer;
+    busy integer[];
 BEGIN
     FOR spoke_ IN SELECT s.spoke FROM demo.spoke_plan s ORDER BY s.spoke LOOP
-        place := 0;
-        FOR c IN SELECT * FROM demo.candidates(spoke_) LIMIT 5 LOOP
-            place := place + 1;
-            SELECT * INTO STRICT y FROM demo.young_person x WHERE x.n = c.n;
-            PERFORM demo.walk(y, c.code, CASE place WHEN 1 THEN '{}'::text[]
-                WHEN 2 THEN '{offered}' WHEN 3 THEN '{offered,agreed}' WHEN 4 THEN '{offered,agreed,waiting_list}'
-                ELSE '{offered,agreed,active,paused}' END);
+        busy := '{}';
+        FOR plan IN SELECT * FROM demo.walk_plan ORDER BY place LOOP
+            SELECT x.* INTO y FROM demo.young_person x JOIN casework.episode e ON e.id = x.episode_id
+             WHERE x.spoke = spoke_ AND NOT x.story AND NOT x.leaving AND e.state IN ('active_monitoring', 'step_down', 'listed')
+               AND NOT EXISTS (SELECT FROM casework.allocation a JOIN casework.intervention i ON i.id = a.intervention_id
+                                WHERE a.episode_id = e.id AND i.code = demo.help_code(spoke_, plan.help))
+             ORDER BY x.n = ANY (busy), e.state = 'listed', e.risk_level = 'low', x.n DESC LIMIT 1;
+            busy := busy || y.n;
+            PERFORM demo.walk(y, demo.help_code(spoke_, plan.help), plan.states);
         END LOOP;
     END LOOP;
 END $$;

@@ -49,6 +49,18 @@ BEGIN
         PERFORM demo.promise((SELECT count(*) FROM casework.action a WHERE a.spoke_id = r.id AND a.state IN ('open', 'in_progress')
             AND a.due_on BETWEEN demo.today() AND demo.today() + 7) >= 3, 'actions due this week in ' || r.code);
     END LOOP;
+    -- Each account has work of its own.
+    FOR r IN SELECT u.email, u.id, u.agency_id, g.role, g.spoke_id FROM access.user_account u
+               JOIN access.role_grant g ON g.user_id = u.id AND g.valid_to IS NULL WHERE g.spoke_id IS NOT NULL LOOP
+        PERFORM demo.promise(CASE r.role
+            WHEN 'provider_worker' THEN (SELECT count(*) FROM casework.allocation a WHERE a.provider_agency_id = r.agency_id
+                 AND a.spoke_id = r.spoke_id AND a.offered_on IS NOT NULL AND a.ended_on IS NULL) >= 3
+            WHEN 'referrer' THEN (SELECT count(DISTINCT x.state) FROM casework.referral x WHERE x.referred_by = r.id) >= 4
+            WHEN 'panel_member' THEN EXISTS (SELECT FROM casework.meeting_series_member m JOIN casework.meeting_series s
+                 ON s.id = m.series_id WHERE m.user_id = r.id AND s.spoke_id = r.spoke_id)
+            WHEN 'eit_officer' THEN (SELECT count(*) FROM casework.contact c WHERE c.officer_id = r.id AND c.spoke_id = r.spoke_id) >= 5
+            ELSE true END, format('%s has work as %s', r.email, r.role));
+    END LOOP;
     PERFORM demo.promise(EXISTS (SELECT FROM casework.meeting WHERE state = 'minutes_draft'), 'minutes still in draft');
     PERFORM demo.promise((SELECT count(DISTINCT closure_reason) FROM casework.episode) >= 8, 'closures for eight reasons');
     PERFORM demo.promise((SELECT count(DISTINCT attendance) FROM casework.session) = 9, 'every kind of attendance');
