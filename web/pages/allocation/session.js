@@ -2,11 +2,8 @@
  * engaged, and nobody attends a session that did not happen. */
 import { find, findAll } from '../../js/dom.js';
 import { onEnhance } from '../../js/enhance.js';
+import { came, canBe } from './facts.js';
 import './states.js';
-
-const CAME = ['attended', 'part', 'late'];
-/* Of a session that took place all the same: a group, a worker who waited. */
-const NOT_OF_HELD = ['cancelled_family', 'cancelled_provider'];
 
 /** @param {HTMLFormElement} form @param {string} name */
 function chosen(form, name) {
@@ -24,13 +21,6 @@ function ask(part, shown) {
   }
 }
 
-/** @param {string | null} happened @param {string} code */
-export function canBe(happened, code) {
-  if (happened === 'true') return !NOT_OF_HELD.includes(code);
-  if (happened === 'false') return !CAME.includes(code);
-  return false;
-}
-
 /** @param {HTMLFormElement} form */
 function show(form) {
   const happened = chosen(form, 'happened');
@@ -39,9 +29,9 @@ function show(form) {
   const attendance = chosen(form, 'attendance');
   const fact = (/** @type {string} */ name) =>
     find(form, `[data-fact="${name}"]`, HTMLElement);
-  const [came, went] = [fact('attendance'), fact('engagement')];
-  if (came) came.hidden = happened === null;
-  if (went) ask(went, attendance !== null && CAME.includes(attendance));
+  const [attended, went] = [fact('attendance'), fact('engagement')];
+  if (attended) attended.hidden = happened === null;
+  if (went) ask(went, came(attendance));
   /* Says "none" where none is chosen, so that a change can empty it. */
   const none = find(form, '[data-none]', HTMLInputElement);
   if (none) none.value = '';

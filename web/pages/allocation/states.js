@@ -2,6 +2,7 @@
  * since when, and the colours of states. */
 import { addTagColours } from '../../js/tags.js';
 import { transform } from '../../js/region.js';
+import { attendanceText } from './facts.js';
 
 addTagColours('allocation_state', {
   proposed: 'purple',
@@ -31,12 +32,6 @@ function sinceWhen(it) {
     proposed: it.proposed_on,
   };
   return it.ended_on ?? known[it.state] ?? null;
-}
-
-/** What is said of attendance, beside the bar. @param {any} dosage */
-export function attendanceText({ attended, logged, planned_sessions: planned }) {
-  if (planned) return `${attended} of ${planned} planned sessions attended`;
-  return logged ? `${attended} of ${logged} sessions attended` : 'No sessions yet';
 }
 
 /** @param {any} dosage */

@@ -3,16 +3,7 @@
 import { find, findAll } from '../../js/dom.js';
 import { onEnhance } from '../../js/enhance.js';
 import { vocabulary } from '../../js/vocab.js';
-
-/**
- * Whether an outcome can be ticked when somebody was seen ('true') or not.
- * @param {string | undefined} of whom the vocabulary says it is: yes, no, or both
- * @param {string | null} seen
- */
-export function goesWith(of, seen) {
-  if (!of || seen === null) return true;
-  return of === (seen === 'true' ? 'yes' : 'no');
-}
+import { goesWith } from './outcomes.js';
 
 /** @param {HTMLFormElement} form */
 async function show(form) {

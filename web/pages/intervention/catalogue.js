@@ -1,6 +1,7 @@
-/* What can be offered: places, ages and impact in words. */
+/* The catalogue, in words. */
 import { transform } from '../../js/region.js';
 import { addTagColours } from '../../js/tags.js';
+import { inWords } from './words.js';
 
 addTagColours('impact_state', {
   high: 'green',
@@ -8,52 +9,6 @@ addTagColours('impact_state', {
   low: 'yellow',
   harmful: 'red',
 });
-
-/**
- * @param {number | null} from
- * @param {number | null} to
- */
-export function agesText(from, to) {
-  if (from !== null && to !== null) return `${from} to ${to}`;
-  if (from !== null) return `${from} and over`;
-  return to !== null ? `Up to ${to}` : 'Any age';
-}
-
-/** @param {any} item */
-function placesText({ capacity, places_taken: taken, waiting }) {
-  if (taken === null) return '';
-  const used = capacity ? `${taken} of ${capacity} taken` : `${taken} taking part`;
-  return waiting ? `${used}, ${waiting} waiting` : used;
-}
-
-/** @param {any} item */
-function dosageText({ planned_sessions: sessions, planned_hours: hours }) {
-  const parts = [
-    sessions && `${sessions} ${sessions === 1 ? 'session' : 'sessions'}`,
-    hours && `${hours} ${hours === 1 ? 'hour' : 'hours'}`,
-  ];
-  return parts.filter(Boolean).join(', ');
-}
-
-/** @param {string} impact */
-function impactText(impact) {
-  if (impact === 'harmful') return 'Likely to harm';
-  return `${impact.charAt(0).toUpperCase()}${impact.slice(1)} impact`;
-}
-
-/** @param {any} item */
-export function inWords(item) {
-  const impact = item.impact ?? '';
-  return {
-    ...item,
-    impact_text: impactText(impact),
-    harmful: impact === 'harmful',
-    ages_text: agesText(item.min_age, item.max_age),
-    places_text: placesText(item),
-    dosage_text: dosageText(item),
-    full: item.capacity !== null && item.places_left === 0,
-  };
-}
 
 transform('interventions', (data) => ({ ...data, items: data.items.map(inWords) }));
 transform('intervention', inWords);

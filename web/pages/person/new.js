@@ -5,6 +5,7 @@
 import { find } from '../../js/dom.js';
 import { onEnhance } from '../../js/enhance.js';
 import { query } from '../../js/params.js';
+import { wayBack } from './way-back.js';
 
 const NAMES = ['given_name', 'family_name', 'known_as'];
 
@@ -40,23 +41,9 @@ function start(form) {
   });
 }
 
-/**
- * Where somebody came from (?return=/contacts/new), with the person made; null
- * for an address of another site.
- * @param {string | null} asked
- * @param {string} person
- */
-export function wayBack(asked, person) {
-  if (!asked?.startsWith('/')) return null;
-  const back = new URL(asked, location.origin);
-  if (back.origin !== location.origin) return null;
-  back.searchParams.set('person', person);
-  return back.pathname + back.search;
-}
-
 document.addEventListener('form:saved', (event) => {
   if (!(event instanceof CustomEvent)) return;
-  const back = wayBack(query().get('return'), event.detail.data?.id ?? '');
+  const back = wayBack(query().get('return'), event.detail.data?.id ?? '', location.origin);
   if (!back) return;
   event.preventDefault();
   location.assign(back);
