@@ -287,7 +287,7 @@ BEGIN
         (s.of_family AND s.given_name IN (g, k) AND s.given_name <> '', 55, 'same_alias'),
         (s.family_name = g AND s.given_name = f AND f <> '' AND g <> '', 50, 'names_swapped'),
         (f <> '' AND g <> '' AND s.family_sound = f_sound AND s.given_sound = g_sound, 45, 'sounds_like'),
-        (similarity(s.full_name, trim(g || ' ' || f)) >= 0.5, 40, 'similar_name'),
+        (similarity(s.given_name, g) >= 0.4 AND similarity(s.family_name, f) >= 0.4, 40, 'similar_name'),
         (k <> '' AND s.given_name = k AND s.family_name = '', 40, 'same_alias'),
         (f <> '' AND s.family_name = f, 20, 'same_family_name'),
         (g <> '' AND s.given_name = g, 15, 'same_given_name'),
@@ -330,7 +330,6 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 #variable_conflict use_column
 DECLARE
     shown CONSTANT integer := 40;
-    certain CONSTANT integer := 80;
     spokes integer[] := access.spokes_with('person.search');
     g text := casework.name_normalised(given);
     f text := casework.name_normalised(family);
@@ -345,7 +344,7 @@ BEGIN
     WITH near AS MATERIALIZED (SELECT DISTINCT m.person_id FROM casework.match_near(g, f, k, born) m),
     judged AS MATERIALIZED (
         SELECT p.id, p.spoke_ids, p.spoke_ids && spokes AS mine, n.points + b.points AS points,
-               b.points > 0 AS of_age, array_remove(ARRAY[n.reason, b.reason], NULL) AS reasons
+               n.points >= 45 AND b.points >= 25 AS certain, array_remove(ARRAY[n.reason, b.reason], NULL) AS reasons
           FROM near JOIN casework.person p ON p.id = near.person_id
          CROSS JOIN LATERAL casework.match_names(p.id, g, f, k, g_sound, f_sound) n
          CROSS JOIN LATERAL casework.match_born(p.born_on, p.born_precision, born) b
@@ -358,7 +357,7 @@ BEGIN
     UNION ALL
     SELECT DISTINCT NULL::uuid, NULL::integer, NULL::text[], s.id
       FROM judged j CROSS JOIN LATERAL unnest(j.spoke_ids) AS s(id)
-     WHERE NOT j.mine AND j.of_age AND j.points >= certain;
+     WHERE NOT j.mine AND j.certain;
 END $$;
 
 DO $$
