@@ -64,23 +64,26 @@ UPDATE casework.episode AS e SET state = m.to_state, state_reason = NULL, state_
  WHERE e.id = :id AND e.version = :version
    AND m.machine = 'episode' AND m.verb = :verb AND m.from_state = e.state;
 
--- Closing, with the whole checklist. The retention clock starts at the later of
--- closure + 6 years and the 25th birthday (domain.md 11): the trigger is the day
--- it runs from.
+-- Closing, with the whole checklist. The record is kept for six years or until
+-- the 25th birthday, whichever is later (domain.md 11).
 -- name: episode_close(id uuid, version integer, input jsonb)
 UPDATE casework.episode AS e SET
     state = 'closed', state_reason = i.closure_reason, state_note = i.closure_summary,
-    closed_on = coalesce(i.closed_on, access.today()), closure_reason = i.closure_reason,
+    closed_on = day.closed, closure_reason = i.closure_reason,
     closure_summary = i.closure_summary, closing_risk_level = i.closing_risk_level,
     young_person_told_on = i.young_person_told_on, young_person_not_told = i.young_person_not_told,
     referrer_told_on = i.referrer_told_on, referrer_not_told = i.referrer_not_told,
     re_referral_route = i.re_referral_route, outcomes_recorded = i.outcomes_recorded,
-    retention_trigger_on = coalesce(i.closed_on, access.today()), next_review_on = NULL
+    retention_trigger_on = greatest((day.closed + interval '6 years')::date,
+                                    (p.born_on + interval '25 years')::date),
+    next_review_on = NULL
   FROM jsonb_to_record(:input) AS i(closed_on date, closure_reason text, closure_summary text,
        closing_risk_level text, young_person_told_on date, young_person_not_told text,
        referrer_told_on date, referrer_not_told text, re_referral_route text,
        outcomes_recorded boolean)
- WHERE e.id = :id AND e.version = :version AND e.state <> 'closed';
+ CROSS JOIN LATERAL (SELECT coalesce(i.closed_on, access.today()) AS closed) AS day,
+       casework.person AS p
+ WHERE e.id = :id AND e.version = :version AND e.state <> 'closed' AND p.id = e.person_id;
 
 -- The history of an episode's own moves, latest first.
 -- name: episode_history(id uuid)

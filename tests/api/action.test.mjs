@@ -252,7 +252,7 @@ describe('tasks', () => {
     assert.equal(task.due_on, shown.body.triage_due_on);
     assert.equal(await triage(eit), undefined);
     assert.equal(await triage(elsewhere), undefined);
-    assert.deepEqual(await tasks(referrer, 'referral_question'), []);
+    assert.ok(!(await tasks(referrer, 'referral_question')).some(({ id }) => id === referral.body.id));
     const taken = expectStatus(await coordinator.post(`${address}/triage`, {}, shown.etag), 200);
     expectStatus(await coordinator.post(`${address}/request-information`, { question: 'Which school?' }, taken.etag), 200);
     assert.equal(await triage(coordinator), undefined, 'the clock stands still');

@@ -6,7 +6,8 @@
 import { londonClock } from './time.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
-const WIDTH = 640;
+const WIDEST = 640;
+const NARROWEST = 280;
 const HEIGHT = 210;
 const EDGE = { left: 86, right: 18, top: 16, bottom: 34 };
 
@@ -53,10 +54,11 @@ function heightOf(step, steps) {
  * Where each assessment goes, oldest first. Pure.
  * @param {Assessment[]} assessments
  * @param {Level[]} levels lowest first
+ * @param {number} width
  * @param {number} [until] the right edge, as a time
  * @returns {Point[]}
  */
-export function placePoints(assessments, levels, until = Date.now()) {
+export function placePoints(assessments, levels, width, until = Date.now()) {
   const codes = levels.map(({ code }) => code);
   const sorted = [...assessments]
     .filter(({ level }) => codes.includes(level))
@@ -64,7 +66,7 @@ export function placePoints(assessments, levels, until = Date.now()) {
   const times = sorted.map((each) => Date.parse(each.assessed_at));
   const first = times[0] ?? 0;
   const span = Math.max(until, times.at(-1) ?? 0) - first || 1;
-  const room = WIDTH - EDGE.left - EDGE.right;
+  const room = width - EDGE.left - EDGE.right;
   const y = (/** @type {string} */ code) =>
     heightOf(codes.indexOf(code), codes.length);
   return sorted.map((each, at) => ({
@@ -81,21 +83,22 @@ export function placePoints(assessments, levels, until = Date.now()) {
 /**
  * The line of steps from the first point to the right edge. Pure.
  * @param {Point[]} points
+ * @param {number} width
  */
-export function stepPath(points) {
+export function stepPath(points, width) {
   if (!points.length) return '';
   const [first, ...rest] = points;
   const steps = rest.map(({ x, y }) => `H${x.toFixed(1)}V${y.toFixed(1)}`);
   const start = `M${first.x.toFixed(1)} ${first.y.toFixed(1)}`;
-  return `${start}${steps.join('')}H${WIDTH - EDGE.right}`;
+  return `${start}${steps.join('')}H${width - EDGE.right}`;
 }
 
-/** @param {Level[]} levels */
-function grid(levels) {
+/** @param {Level[]} levels @param {number} width */
+function grid(levels, width) {
   return levels.flatMap(({ label }, at) => {
     const y = heightOf(at, levels.length);
     return [
-      draw('line', { x1: EDGE.left, x2: WIDTH - EDGE.right, y1: y, y2: y, class: 'app-chart__grid' }),
+      draw('line', { x1: EDGE.left, x2: width - EDGE.right, y1: y, y2: y, class: 'app-chart__grid' }),
       draw('text', { x: EDGE.left - 12, y: y + 5, 'text-anchor': 'end', class: 'app-chart__label' }, label),
     ];
   });
@@ -119,22 +122,24 @@ function marks(points) {
 /**
  * @param {Assessment[]} assessments
  * @param {Level[]} levels lowest first
+ * @param {number} room how wide it may be, in pixels
  */
-export function riskChart(assessments, levels) {
-  const points = placePoints(assessments, levels);
+export function riskChart(assessments, levels, room) {
+  const width = Math.max(NARROWEST, Math.min(WIDEST, room));
+  const points = placePoints(assessments, levels, width);
   const times = assessments.map((each) => each.assessed_at).sort();
   const chart = draw('svg', {
-    viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
+    viewBox: `0 0 ${width} ${HEIGHT}`,
     role: 'img',
     class: 'app-chart__picture',
     'aria-label': `Risk level over time, from ${assessments.length} ${assessments.length === 1 ? 'assessment' : 'assessments'}: the table below says the same.`,
   });
   chart.append(
-    ...grid(levels),
-    draw('path', { d: stepPath(points), class: 'app-chart__line' }),
+    ...grid(levels, width),
+    draw('path', { d: stepPath(points, width), class: 'app-chart__line' }),
     ...marks(points),
     draw('text', { x: EDGE.left, y: HEIGHT - 8, class: 'app-chart__label' }, times[0] ? dayOf(times[0]) : ''),
-    draw('text', { x: WIDTH - EDGE.right, y: HEIGHT - 8, 'text-anchor': 'end', class: 'app-chart__label' }, 'Today'),
+    draw('text', { x: width - EDGE.right, y: HEIGHT - 8, 'text-anchor': 'end', class: 'app-chart__label' }, 'Today'),
   );
   const note = document.createElement('figcaption');
   note.className = 'app-quiet';

@@ -28,5 +28,5 @@ whenReady('risk', async (region, data) => {
   const place = find(region, '[data-risk-chart]', HTMLElement);
   if (!place) return;
   const levels = await vocabulary('risk_level').catch(() => []);
-  place.replaceChildren(riskChart(data.items, levels));
+  place.replaceChildren(riskChart(data.items, levels, place.clientWidth));
 });
