@@ -24,6 +24,7 @@ static void signals_take(void)
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGHUP, &action, NULL); /* the terminal was closed */
     sigaction(SIGCHLD, &action, NULL);
 }
 

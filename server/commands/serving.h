@@ -8,8 +8,8 @@
 #include "base/err.h"
 #include "http/listener.h"
 
-/* Checks the rooms and the database, then serves until SIGTERM or SIGINT (or
- * the end of a child process). `ready` is called once the port is open. A
+/* Checks the rooms and the database, then serves until SIGTERM, SIGINT,
+ * SIGHUP or the end of a child process. `ready` is called once the port is open. A
  * database that cannot be reached yet is no error: /readyz tells. */
 struct err *serving_run(struct arena *arena,
                         const struct listener_options *options,
