@@ -9,8 +9,8 @@
 #include "http/listener.h"
 
 /* Checks the rooms and the database, then serves until SIGTERM, SIGINT,
- * SIGHUP or the end of a child process. `ready` is called once the port is open. A
- * database that cannot be reached yet is no error: /readyz tells. */
+ * SIGHUP or the end of a child process. `ready` is called once the port is
+ * open. A database that cannot be reached yet is no error: /readyz tells. */
 struct err *serving_run(struct arena *arena,
                         const struct listener_options *options,
                         void (*ready)(int port, void *data), void *data);
