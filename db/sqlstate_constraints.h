@@ -9,7 +9,7 @@
  * to a vocabulary, <table>_<column>_fkey, needs no line.
  */
 /* clang-format off: one constraint a line, or its wording beneath it */
-{"action_cancelled_check", "/state_reason", "required",
+{"action_cancelled_check", "/reason", "required",
  "Select why the action was cancelled"},
 {"action_done_check", "/done_on", "required",
  "Enter the date the action was done"},
@@ -17,6 +17,8 @@
  "Choose an episode of this young person"},
 {"action_owner_check", "/owner_user_id", "required",
  "Choose who will do the action, or enter their name"},
+{"action_state_reason_fkey", "/reason", "not_in_list",
+ "Select a reason from the list"},
 {"addendum_discussion_fkey", "/discussion_id", "not_in_list",
  "Choose a discussion of this meeting"},
 {"addendum_meeting_fkey", "/meeting_id", "not_in_list",

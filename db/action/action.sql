@@ -121,16 +121,15 @@ UPDATE casework.action AS a SET state = m.to_state, state_reason = :reason, stat
 -- Nothing of this is stored. Working days and periods are the spoke's settings.
 -- name: action_tasks(after jsonb, limit integer)
 WITH tasks AS (
-    SELECT a.id, 'action' AS kind, a.description AS title, a.due_on, p.id AS person_id,
-           p.display_name AS person_name, '/actions/' || a.id AS href
-      FROM casework.action AS a JOIN casework.person AS p ON p.id = a.person_id
+    SELECT a.id, 'action' AS kind, a.description AS title, a.due_on, a.person_id,
+           NULL::text AS said, '/actions/' || a.id AS href
+      FROM casework.action AS a
      WHERE a.owner_user_id = access.me() AND a.state IN ('open', 'in_progress')
     UNION ALL
-    SELECT r.id, 'referral_triage', 'Triage referral ' || r.reference, c.triage_due_on, p.id,
-           coalesce(p.display_name, concat_ws(' ', r.given_name, r.family_name)), '/referrals/' || r.id
+    SELECT r.id, 'referral_triage', 'Triage referral ' || r.reference, c.triage_due_on, r.person_id,
+           concat_ws(' ', r.given_name, r.family_name), '/referrals/' || r.id
       FROM casework.referral AS r
       JOIN casework.referral_clock AS c ON c.referral_id = r.id
-      LEFT JOIN casework.person AS p ON p.id = r.person_id
      WHERE r.state IN ('submitted', 'in_triage')
        AND r.spoke_id = ANY ((SELECT access.spokes_with('referral.triage'))::integer[])
     UNION ALL
@@ -138,18 +137,16 @@ WITH tasks AS (
            casework.working_days_after((asked.at AT TIME ZONE 'Europe/London')::date,
                coalesce((SELECT s.value::integer FROM reference.spoke_setting AS s
                           WHERE s.spoke_id = r.spoke_id AND s.setting = 'agency_check_working_days'), 5)),
-           p.id, coalesce(p.display_name, concat_ws(' ', r.given_name, r.family_name)),
-           '/referrals/' || r.id
+           r.person_id, concat_ws(' ', r.given_name, r.family_name), '/referrals/' || r.id
       FROM casework.referral AS r
-      LEFT JOIN casework.person AS p ON p.id = r.person_id
      CROSS JOIN LATERAL (
            SELECT coalesce(max(x.at), r.updated_at) AS at FROM casework.state_change AS x
             WHERE x.subject_id = r.id AND x.verb = 'request_information') AS asked
      WHERE r.referred_by = access.me() AND r.state = 'information_requested'
     UNION ALL
-    SELECT e.id, 'episode_review', 'Review ' || e.reference, e.next_review_on, p.id,
-           p.display_name, '/episodes/' || e.id
-      FROM casework.episode AS e JOIN casework.person AS p ON p.id = e.person_id
+    SELECT e.id, 'episode_review', 'Review ' || e.reference, e.next_review_on, e.person_id,
+           NULL, '/episodes/' || e.id
+      FROM casework.episode AS e
      WHERE e.lead_user_id = access.me() AND e.state <> 'closed'
        AND e.next_review_on <= access.today() + 7
     UNION ALL
@@ -165,12 +162,11 @@ WITH tasks AS (
             OR m.state = 'in_progress' AND m.starts_at < now() - interval '12 hours')
     UNION ALL
     SELECT s.id, 'session_log', 'Log the session of ' || i.name,
-           (s.planned_at AT TIME ZONE 'Europe/London')::date, p.id, p.display_name,
+           (s.planned_at AT TIME ZONE 'Europe/London')::date, s.person_id, NULL,
            '/allocations/' || s.allocation_id
       FROM casework.session AS s
       JOIN casework.allocation AS a ON a.id = s.allocation_id
       JOIN casework.intervention AS i ON i.id = a.intervention_id
-      JOIN casework.person AS p ON p.id = s.person_id
      WHERE s.happened IS NULL AND s.planned_at < now()
        AND (s.provider_agency_id = access.provider_agency()
             OR access.me() IN (s.worker_user_id, a.worker_user_id))
@@ -179,18 +175,16 @@ WITH tasks AS (
            casework.working_days_after((a.updated_at AT TIME ZONE 'Europe/London')::date,
                coalesce((SELECT s.value::integer FROM reference.spoke_setting AS s
                           WHERE s.spoke_id = a.spoke_id AND s.setting = 'first_contact_working_days'), 5)),
-           p.id, p.display_name, '/allocations/' || a.id
+           a.person_id, NULL, '/allocations/' || a.id
       FROM casework.allocation AS a
       JOIN casework.intervention AS i ON i.id = a.intervention_id
-      JOIN casework.person AS p ON p.id = a.person_id
      WHERE a.state = 'offered' AND a.provider_agency_id = access.provider_agency()
     UNION ALL
     SELECT a.id, 'outcome_log', CASE WHEN a.ended_on IS NULL THEN 'Record baseline outcomes: '
                ELSE 'Record exit outcomes: ' END || i.name,
-           coalesce(a.ended_on, a.started_on) + 14, p.id, p.display_name, '/allocations/' || a.id
+           coalesce(a.ended_on, a.started_on) + 14, a.person_id, NULL, '/allocations/' || a.id
       FROM casework.allocation AS a
       JOIN casework.intervention AS i ON i.id = a.intervention_id
-      JOIN casework.person AS p ON p.id = a.person_id
      WHERE (a.provider_agency_id = access.provider_agency() OR a.worker_user_id = access.me())
        AND a.spoke_id = ANY ((SELECT access.spokes_with('outcome.write'))::integer[])
        AND (a.state = 'active' OR a.state IN ('completed', 'disengaged')
@@ -199,7 +193,9 @@ WITH tasks AS (
                         AND o.point = CASE WHEN a.ended_on IS NULL THEN 'baseline' ELSE 'exit' END)),
 page AS MATERIALIZED (
     SELECT t.id, t.kind, t.due_on, json_build_object('id', t.id, 'kind', t.kind, 'title', t.title,
-               'due_on', t.due_on, 'person_id', t.person_id, 'person_name', t.person_name,
+               'due_on', t.due_on, 'person_id', t.person_id,
+               'person_name', coalesce((SELECT p.display_name FROM casework.person AS p
+                                         WHERE p.id = t.person_id), t.said),
                'href', t.href, 'overdue', t.due_on < access.today(),
                'group', CASE WHEN t.due_on < access.today() THEN 'overdue'
                              WHEN t.due_on = access.today() THEN 'today'

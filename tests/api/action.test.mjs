@@ -104,7 +104,7 @@ describe('how it goes', () => {
   it('ends with a reason, or opens again', async () => {
     const action = await made();
     assert.deepEqual(pointers(await officer.post(path(action, '/cancel'), {}, action.etag)), ['/reason']);
-    assert.deepEqual(pointers(await officer.post(path(action, '/cancel'), { reason: 'bored' }, action.etag)), ['/state_reason']);
+    assert.deepEqual(pointers(await officer.post(path(action, '/cancel'), { reason: 'bored' }, action.etag)), ['/reason']);
     const off = await officer.post(path(action, '/cancel'), { reason: 'unsafe', note: 'Threats' }, action.etag);
     assert.equal(off.body.state, 'cancelled', off.text);
     assert.equal(off.body.state_reason, 'unsafe');
