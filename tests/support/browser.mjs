@@ -2,6 +2,7 @@
 //
 //   const browser = await openBrowser(server);
 //   const page = await browser.signedIn('spoke_coordinator', { width: 390 });
+//   await browser.signedIn('referrer', { spoke: 'bristol', who: 'bristol.school' });
 //   await page.goto(server.baseUrl + '/people');
 //   await checkPage(page);            axe, scripts' errors, sideways scroll
 //   await browser.close();
@@ -24,7 +25,7 @@ export async function openBrowser(server) {
       '--no-first-run', '--disable-background-networking',
       '--disable-component-update', '--disable-sync'],
   });
-  // One sign-in per role: signing in is slow on purpose.
+  // One sign-in per account: signing in is slow on purpose.
   const states = new Map();
   const open = async ({ width = 1280, height = 800, ...more } = {}) => {
     const phone = width < 600;
@@ -42,19 +43,27 @@ export async function openBrowser(server) {
   return {
     open,
     close: () => chrome.close(),
-    async signedIn(role, options = {}) {
-      if (!states.has(role)) states.set(role, await signIn(server, open, role));
-      return open({ ...options, storageState: states.get(role) });
+    async signedIn(role, { spoke, who, ...options } = {}) {
+      const account = accountOf(server, role, { spoke, who });
+      const { email } = account;
+      if (!states.has(email)) states.set(email, await signIn(server, open, account));
+      return open({ ...options, storageState: states.get(email) });
     },
   };
 }
 
-/** The first demo account that holds the role. */
-export function accountOf(server, role) {
-  const account = server.accounts.find((each) =>
-    each.roles.some((held) => held.role === role));
-  assert.ok(account, `no demo account is a ${role}`);
-  return account;
+/**
+ * The first demo account that holds the role: in the spoke, if one is named,
+ * and of those whose address begins with `who` (bristol.school). In a spoke,
+ * who holds that role alone comes first: what else one holds would show.
+ */
+export function accountOf(server, role, { spoke, who } = {}) {
+  const held = server.accounts.filter(({ email, roles }) =>
+    (!who || email.startsWith(`${who}@`)) &&
+    roles.some((each) => each.role === role && (!spoke || each.spoke === spoke)));
+  if (spoke) held.sort((one, other) => one.roles.length - other.roles.length);
+  assert.ok(held[0], `no demo account is a ${[role, spoke, who].filter(Boolean).join(', ')}`);
+  return held[0];
 }
 
 /** Types name and password into the form shown and sends it. */
@@ -64,10 +73,10 @@ export async function fillSignIn(page, { email, password }) {
   await page.click('#sign-in button[type=submit]');
 }
 
-async function signIn(server, open, role) {
+async function signIn(server, open, account) {
   const page = await open();
   await page.goto(`${server.baseUrl}/sign-in`);
-  await fillSignIn(page, accountOf(server, role));
+  await fillSignIn(page, account);
   await page.waitForURL(`${server.baseUrl}/`);
   const state = await page.context().storageState();
   await page.context().close();
