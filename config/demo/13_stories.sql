@@ -11,7 +11,7 @@ INSERT INTO demo.told VALUES
 (901, 'tried', 'A changed timetable, a report card, and a talk with the neighbourhood officer. None of it reached the bus stop.'),
 (901, 'wish', 'Jayden gets to school and home without being afraid, and has grown-ups outside school who stay.'),
 (901, 'need_to_know', 'Wary at first. Likes music and bikes. Do not place in a group with anyone from the flyover without asking us. Mum may be rung after four.'),
-(901, 'safety', 'Safe to ring after 4pm, no voicemail: the phone is shared with a cousin. Mum and nan know about everything.'),
+(901, 'safety', 'Text only, after 4pm: the phone is shared with a cousin. Mum and nan know about everything and may be rung.'),
 (901, 'trauma', 'Tell Jayden who you are and how long it will take. Sit beside him and not across a table. If he goes quiet, wait. Talk of the bus stop needs a walk, not a room.'),
 (901, 'discussion.1', 'New case from school. The panel saw a boy who carries because he is afraid and who gave the knife up himself. Police named the older boys and will deal with them. Three helps at once so that no week is empty: a youth service key worker, the drugs service, and martial arts. School end the reduced timetable by half-term.'),
 (901, 'discussion.2', 'First review. The key worker has met Jayden twice and walked the route with him. He has told the drugs worker about the debt. Risk stays high while the older boys are about.'),
