@@ -56,7 +56,7 @@ static struct err *allocation_show(struct call *call, struct reply *out)
     struct rows *rows = NULL;
     struct err *err = allocation_load(call->tx, call->ids[0], &rows);
 
-    return err ? err : reply_one(call, rows, out);
+    return err ? err : reply_whole(call, rows, out);
 }
 
 static struct err *allocation_change(struct call *call, struct reply *out)

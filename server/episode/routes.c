@@ -39,7 +39,7 @@ static struct err *episode_show(struct call *call, struct reply *out)
     struct rows *rows = NULL;
     struct err *err = episode_load(call->tx, call->ids[0], &rows);
 
-    return err ? err : reply_one(call, rows, out);
+    return err ? err : reply_whole(call, rows, out);
 }
 
 /* Every change ends the same way: the episode as it now is. */

@@ -82,19 +82,6 @@ struct err *reply_one(struct call *call, struct rows *rows, struct reply *out)
     return reply_after_commit(out, one_finish, rows);
 }
 
-static struct err *fresh_finish(struct call *call, void *data,
-                                struct reply *out)
-{
-    return object_reply(call, data, 200, out);
-}
-
-struct err *reply_one_fresh(struct call *call, struct rows *rows,
-                            struct reply *out)
-{
-    (void)call;
-    return reply_after_commit(out, fresh_finish, rows);
-}
-
 static struct err *whole_finish(struct call *call, void *data,
                                 struct reply *out)
 {

@@ -21,11 +21,6 @@ struct reply;
  * for ETag. No row: ERR_NOT_FOUND. If-None-Match answers 304. */
 struct err *reply_one(struct call *call, struct rows *rows, struct reply *out);
 
-/* The same, but never 304: for an object that shows rows of others, which
- * change without its version. */
-struct err *reply_one_fresh(struct call *call, struct rows *rows,
-                            struct reply *out);
-
 /* The same for an object that shows more than its own row (a meeting with its
  * agenda): the version guards changes to it, but says nothing of the rest, so
  * that nobody is told 304. */

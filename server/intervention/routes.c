@@ -22,7 +22,7 @@ static struct err *intervention_show(struct call *call, struct reply *out)
     struct rows *rows = NULL;
     struct err *err = intervention_load(call->tx, call->ids[0], &rows);
 
-    return err ? err : reply_one(call, rows, out);
+    return err ? err : reply_whole(call, rows, out);
 }
 
 static struct err *intervention_add(struct call *call, struct reply *out)

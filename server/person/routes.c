@@ -61,7 +61,7 @@ static struct err *person_show(struct call *call, struct reply *out)
     struct rows *rows = NULL;
     struct err *err = person_load(call->tx, call->ids[0], &rows);
 
-    return err ? err : reply_one_fresh(call, rows, out);
+    return err ? err : reply_whole(call, rows, out);
 }
 
 static struct err *person_change(struct call *call, struct reply *out)
@@ -117,7 +117,7 @@ static struct err *name_end(struct call *call, struct reply *out)
         err = tx_flush(call->tx);
     if (!err && rows_affected(ended) == 0)
         err = name_end_refused(call, name);
-    return err ? err : reply_one_fresh(call, loaded, out);
+    return err ? err : reply_whole(call, loaded, out);
 }
 
 static struct err *match_list(struct call *call, struct reply *out)
@@ -158,7 +158,7 @@ static struct err *distinct_say(struct call *call, struct reply *out)
         err = tx_flush(call->tx);
     if (!err && rows_count(loaded) > 0 && rows_count(other_seen) == 0)
         err = nobody_chosen(call);
-    return err ? err : reply_one_fresh(call, loaded, out);
+    return err ? err : reply_whole(call, loaded, out);
 }
 
 static struct err *search_show(struct call *call, struct reply *out)

@@ -30,7 +30,7 @@ static struct err *referral_show(struct call *call, struct reply *out)
     struct rows *rows = NULL;
     struct err *err = referral_load(call->tx, call->ids[0], &rows);
 
-    return err ? err : reply_one(call, rows, out);
+    return err ? err : reply_whole(call, rows, out);
 }
 
 static bool wants_sent(struct call *call)
