@@ -203,8 +203,9 @@ void journey_render_page(const struct journey *journey, struct str *out)
         head_of(journey, HEAD_NAME),
         " \xe2\x80\x93 Throughline</title>\n<link rel=\"stylesheet\" "
         "href=\"/plain.css\">\n</head>\n<body>\n");
-    str_add(out, "<p class=\"marking\">Official-Sensitive</p>\n"
-                 "<nav class=\"screen\"><a href=\"/people/");
+    str_add(out,
+            "<header><p class=\"marking\">Official-Sensitive</p></header>\n"
+            "<nav class=\"screen\"><a href=\"/people/");
     str_add(out, journey->person_id);
     str_add(out, "\">Back to the young person</a></nav>\n<main>\n");
     person_add(out, journey);
