@@ -12,6 +12,7 @@ INSERT INTO demo.told VALUES
 (901, 'wish', 'Jayden gets to school and home without being afraid, and has grown-ups outside school who stay.'),
 (901, 'need_to_know', 'Wary at first. Likes music and bikes. Do not place in a group with anyone from the flyover without asking us. Mum may be rung after four.'),
 (901, 'safety', 'Text only, after 4pm: the phone is shared with a cousin. Mum and nan know about everything and may be rung.'),
+(901, 'safety.place', '3'), -- of demo.safety: what the boxes say
 (901, 'trauma', 'Tell Jayden who you are and how long it will take. Sit beside him and not across a table. If he goes quiet, wait. Talk of the bus stop needs a walk, not a room.'),
 (901, 'discussion.1', 'New case from school. The panel saw a boy who carries because he is afraid and who gave the knife up himself. Police named the older boys and will deal with them. Three helps at once so that no week is empty: a youth service key worker, the drugs service, and martial arts. School end the reduced timetable by half-term.'),
 (901, 'discussion.2', 'First review. The key worker has met Jayden twice and walked the route with him. He has told the drugs worker about the debt. Risk stays high while the older boys are about.'),
@@ -54,6 +55,7 @@ INSERT INTO demo.told VALUES
 (902, 'referral.1', 'Maisie has come home late with cash and a second phone for six weeks. Her aunt, who looks after her, found a train ticket to a town two counties away. An adult in a grey car has been seen at the end of the road. Maisie says she is in love and that we would not understand. A MASH referral was made the same day.'),
 (902, 'need_to_know', 'Meet at school, not at home. Never text about meeting: the phone is looked at by others. Talk about art opens doors.'),
 (902, 'safety', 'Do not ring or text Maisie. Reach her through the head of year. Her aunt may be rung between 10 and 2.'),
+(902, 'safety.place', '5'),
 (902, 'discussion.1', 'New case. Social care, school and police each held a part. Seen together it is exploitation of a child of fifteen. The panel asked that nobody write that she makes choices. Youth worker and mentor to be introduced by her art teacher.'),
 (902, 'discussion.2', 'Urgent. Maisie was missing for two nights and was found by transport police with bruises she would not explain. Strategy discussion held the same day. NRM referral agreed. Risk very high until the adult is found.'),
 (902, 'discussion.3', 'The adult has been arrested and may not come near her. Maisie is home with her aunt and has let the youth worker sit with her twice, drawing. Brought down to high; nobody thinks it is over.'),

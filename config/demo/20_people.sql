@@ -99,8 +99,8 @@ BEGIN
         RETURN;
     END IF;
     SELECT * INTO safety FROM demo.safety s
-     WHERE s.place = demo.draw(key || ' safety', '1:14 2:22 3:8 6:9 7:8 8:4 9:10 10:14'
-                               || CASE WHEN y.school_id IS NULL THEN '' ELSE ' 4:6 5:5' END)::integer;
+     WHERE s.place = coalesce((SELECT t.text FROM demo.told t WHERE t.n = y.n AND t.slot = 'safety.place'), demo.draw(key || ' safety', '1:14 2:22 3:8 6:9 7:8 8:4 9:10 10:14'
+                               || CASE WHEN y.school_id IS NULL THEN '' ELSE ' 4:6 5:5' END))::integer;
     INSERT INTO casework.person (id, spoke_ids, display_name, born_on, born_precision, sex, pronouns,
         safe_to_phone, safe_to_text, safe_to_voicemail, safe_to_write, contact_safety, phone, trauma_guidance)
     VALUES (y.id, ARRAY[y.spoke_id], concat_ws(' ', y.given, nullif(y.family, '')), y.born_on,
