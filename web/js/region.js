@@ -186,6 +186,14 @@ function showProblem(region, error) {
   showState(region, 'error');
 }
 
+/* Where the page's heading was to come with the data, this is its heading. */
+/** @param {string} text */
+function problemTitle(text) {
+  return document.querySelector('h1')
+    ? make('p', { class: 'govuk-body govuk-!-font-weight-bold' }, text)
+    : make('h1', { class: 'govuk-heading-m' }, text);
+}
+
 /** @param {HTMLElement} region @param {ApiProblem} problem */
 function problemPart(region, problem) {
   const retry = make(
@@ -201,14 +209,14 @@ function problemPart(region, problem) {
       'data-state': 'error',
       role: 'alert',
     },
-    make('p', { class: 'govuk-body govuk-!-font-weight-bold' },
-      problem.problem.title ?? 'We cannot show this'),
+    problemTitle(problem.problem.title ?? 'We cannot show this'),
     make('p', { class: 'govuk-body' }, problem.message),
   );
   if (problem.reference)
     part.append(make('p', { class: 'govuk-hint' },
       `Reference: ${problem.reference}`));
-  part.append(retry);
+  /* What is not there, or not theirs, will not be there the next time. */
+  if (![403, 404].includes(problem.status)) part.append(retry);
   return part;
 }
 
