@@ -62,13 +62,14 @@ static void line_add_string(struct line *line, const char *text)
     for (; *text; text++) {
         unsigned char c = (unsigned char)*text;
         char escape[8];
-        if (c == '"' || c == '\\')
-            snprintf(escape, sizeof(escape), "\\%c", c);
-        else if (c < 0x20 || c == 0x7F || (c > 0x7F && !utf8))
+        if (c == '"' || c == '\\') {
+            line_add(line, (const char[]){'\\', *text}, 2);
+        } else if (c < 0x20 || c == 0x7F || (c > 0x7F && !utf8)) {
             snprintf(escape, sizeof(escape), "\\u%04x", (unsigned)c);
-        else
-            snprintf(escape, sizeof(escape), "%c", c);
-        line_add_text(line, escape);
+            line_add_text(line, escape);
+        } else {
+            line_add(line, text, 1);
+        }
     }
     line_add_text(line, "\"");
 }

@@ -13,14 +13,12 @@ void str_init(struct str *str, struct arena *arena)
     };
 }
 
-/* Room for `extra` more bytes and the terminator. */
-static void str_reserve(struct str *str, size_t extra)
+/* Makes room for `extra` more bytes and the terminator. */
+static void str_grow(struct str *str, size_t extra)
 {
     size_t capacity = str->capacity;
     char *data;
 
-    if (extra < capacity - str->length)
-        return;
     if (extra > SIZE_MAX / 4)
         extra = SIZE_MAX / 4; /* the arena will refuse it */
     while (capacity - str->length <= extra)
@@ -31,9 +29,10 @@ static void str_reserve(struct str *str, size_t extra)
     str->capacity = capacity;
 }
 
-void str_add(struct str *str, const char *text)
+static void str_reserve(struct str *str, size_t extra)
 {
-    str_add_bytes(str, text, strlen(text));
+    if (extra >= str->capacity - str->length)
+        str_grow(str, extra);
 }
 
 void str_add_bytes(struct str *str, const char *bytes, size_t length)
@@ -74,7 +73,12 @@ void str_addf(struct str *str, const char *format, ...)
     str->length += (size_t)length;
 }
 
-/* The escape for a byte JSON does not allow in a string, else NULL. */
+static bool json_allows(unsigned char c)
+{
+    return c >= 0x20 && c != '"' && c != '\\';
+}
+
+/* The escape for a byte JSON does not allow in a string. */
 static const char *json_escape(unsigned char c, char buffer[8])
 {
     static const char hex[] = "0123456789abcdef";
@@ -97,8 +101,6 @@ static const char *json_escape(unsigned char c, char buffer[8])
     default:
         break;
     }
-    if (c >= 0x20)
-        return NULL;
     memcpy(buffer, "\\u00", 4);
     buffer[4] = hex[c >> 4];
     buffer[5] = hex[c & 15];
@@ -108,19 +110,17 @@ static const char *json_escape(unsigned char c, char buffer[8])
 
 void str_add_json(struct str *str, const char *text)
 {
-    const char *plain = text;
     char buffer[8];
 
     str_add_char(str, '"');
-    for (; *text; text++) {
-        const char *escape = json_escape((unsigned char)*text, buffer);
-        if (!escape)
-            continue;
+    while (*text) {
+        const char *plain = text;
+        while (json_allows((unsigned char)*text))
+            text++;
         str_add_bytes(str, plain, (size_t)(text - plain));
-        str_add(str, escape);
-        plain = text + 1;
+        if (*text)
+            str_add(str, json_escape((unsigned char)*text++, buffer));
     }
-    str_add_bytes(str, plain, (size_t)(text - plain));
     str_add_char(str, '"');
 }
 

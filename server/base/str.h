@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "base/arena.h"
 
@@ -24,8 +25,14 @@ struct str {
 };
 
 void str_init(struct str *str, struct arena *arena);
-void str_add(struct str *str, const char *text);
 void str_add_bytes(struct str *str, const char *bytes, size_t length);
+
+/* Inline, so that the length of a literal is known when it is compiled. */
+static inline void str_add(struct str *str, const char *text)
+{
+    str_add_bytes(str, text, strlen(text));
+}
+
 void str_add_char(struct str *str, char c);
 void str_addf(struct str *str, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
