@@ -1,13 +1,14 @@
 -- The journey: what makes its ETag, whose it is, and its events.
 
--- The tag, for the reader; no row where there is no such person for them.
+-- The tag, for the reader; no row where there is no such person for them. In
+-- FROM, for as a sub-select it would be worked out twice.
 -- name: journey_tag(id uuid)
 SELECT j.tag, audit.record('view', 'journey', :id, :id, NULL, NULL)
-  FROM (SELECT casework.journey_tag(:id) AS tag) AS j WHERE j.tag IS NOT NULL;
+  FROM casework.journey_tag(:id) AS j(tag) WHERE j.tag IS NOT NULL;
 
 -- The person and their episodes as JSON; then, for the plain page, what stands
--- at its head and who printed it when.
--- name: journey_head(id uuid)
+-- at its head and (`local`) who printed it when.
+-- name: journey_head(id uuid, local boolean)
 SELECT json_build_object('id', p.id, 'name', p.display_name, 'born_on', p.born_on,
            'born_precision', p.born_precision,
            'age', date_part('year', age(access.today(), p.born_on))::integer),
@@ -20,7 +21,7 @@ SELECT json_build_object('id', p.id, 'name', p.display_name, 'born_on', p.born_o
        p.display_name, p.born_on, p.born_precision,
        date_part('year', age(access.today(), p.born_on))::integer,
        p.contact_safety, p.trauma_guidance,
-       (SELECT u.name FROM access.user_account AS u WHERE u.id = access.me()),
+       CASE WHEN :local THEN (SELECT u.name FROM access.user_account AS u WHERE u.id = access.me()) END,
        to_char(now() AT TIME ZONE 'Europe/London', 'YYYY-MM-DD HH24:MI')
   FROM casework.person AS p WHERE p.id = :id;
 

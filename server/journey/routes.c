@@ -123,13 +123,14 @@ static struct err *journey_unchanged(struct call *call,
 static struct err *journey_queue(struct call *call, struct shown *shown)
 {
     const char *id = call->ids[0];
-    struct err *err = journey_head(call->tx, id, &shown->head);
+    const char *local = call->wants_page ? "true" : "false";
+    struct err *err = journey_head(call->tx, id, local, &shown->head);
 
     if (!err)
-        err = journey_events(
-            call->tx, id, input_text(call->arena, &call->query, "from"),
-            input_text(call->arena, &call->query, "to"), kinds_wanted(call),
-            call->wants_page ? "true" : "false", &shown->events);
+        err = journey_events(call->tx, id,
+                             input_text(call->arena, &call->query, "from"),
+                             input_text(call->arena, &call->query, "to"),
+                             kinds_wanted(call), local, &shown->events);
     if (!err && names_due())
         err = names_queue(call->tx, &shown->names);
     return err;
