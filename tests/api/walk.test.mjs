@@ -14,7 +14,7 @@ after(async () => server.stop());
 const accounts = process.env.THROUGHLINE_ACCOUNTS ?? join(server.folder ?? '', 'demo-accounts.json');
 
 test('a young person goes from referral to closure through the API', async () => {
-  const { stdout } = await promisify(execFile)(join(root, 'tests/api/walk.sh'), [],
+  const { stdout } = await promisify(execFile)(join(root, 'docs/walk.sh'), [],
     { env: { ...process.env, BASE: server.baseUrl, ACCOUNTS: accounts } });
   const journey = stdout.slice(stdout.indexOf('7. '));
   for (const event of ['closure  Episode closed', 'episode  Removed from active monitoring',

@@ -3,8 +3,8 @@
 # school's referral to closure. README.md shows it; tests/api/walk.test.mjs
 # runs it.
 #
-#   tests/api/walk.sh                    against ./run on this machine
-#   BASE=... ACCOUNTS=... tests/api/walk.sh
+#   docs/walk.sh                    against ./run on this machine
+#   BASE=... ACCOUNTS=... docs/walk.sh
 set -euo pipefail
 base=${BASE:-http://127.0.0.1:8080}/api/v1
 accounts=${ACCOUNTS:-var/demo-accounts.json}
