@@ -72,15 +72,21 @@ CREATE FUNCTION demo.today() RETURNS date
 LANGUAGE sql STABLE
 RETURN (now() AT TIME ZONE 'Europe/London')::date;
 
--- The day itself or the next that people work on.
-CREATE FUNCTION demo.workday(day date) RETURNS date
+-- The day itself or the next that people work on, for each day there may be.
+CREATE TABLE demo.calendar_day (
+    day     date PRIMARY KEY,
+    workday date NOT NULL
+);
+INSERT INTO demo.calendar_day
+SELECT d::date, (SELECT min(w)::date FROM generate_series(d, d + interval '12 days', interval '1 day') AS w
+                  WHERE extract(isodow FROM w) < 6
+                    AND NOT EXISTS (SELECT FROM reference.bank_holiday h WHERE h.day = w::date))
+  FROM generate_series(demo.today() - 800, demo.today() + 500, interval '1 day') AS d;
+
+CREATE FUNCTION demo.workday(day_ date) RETURNS date
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
-    WHILE extract(isodow FROM day) > 5
-          OR EXISTS (SELECT FROM reference.bank_holiday h WHERE h.day = workday.day) LOOP
-        day := day + 1;
-    END LOOP;
-    RETURN day;
+    RETURN (SELECT c.workday FROM demo.calendar_day c WHERE c.day = day_);
 END $$;
 
 -- A clock time on a day, in the partnership's own time.

@@ -151,6 +151,8 @@ CREATE TABLE demo.young_person (
     arc         text NOT NULL,
     path        text[] NOT NULL,
     stage       integer NOT NULL DEFAULT 0, -- how far along the path
+    asked       integer[] NOT NULL DEFAULT '{}', -- actions set for them, by place
+    heard_on    date,
     heard       integer NOT NULL DEFAULT 0, -- how often a meeting has heard them
     helps       text[] NOT NULL DEFAULT '{}', -- intervention codes
     care        text,

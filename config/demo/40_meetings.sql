@@ -76,7 +76,7 @@ BEGIN
          WHERE x.series_id = demo.series_id(s.what) AND x.state IN ('listed', 'active_monitoring', 'step_down')
            AND NOT y.leaving AND (NOT y.story OR x.next_review_on IS NULL OR x.next_review_on <= c.day + 2)
          ORDER BY due DESC, y.story DESC, CASE WHEN x.next_review_on <= c.day + 2 THEN x.next_review_on
-                  ELSE (SELECT max(d.happened_at)::date FROM casework.discussion d WHERE d.person_id = y.id) END NULLS FIRST, y.n
+                  ELSE y.heard_on END NULLS FIRST, y.n
          LIMIT 12
     LOOP
         EXIT WHEN NOT e.due AND place >= 6;

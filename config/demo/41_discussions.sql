@@ -112,7 +112,7 @@ BEGIN
         RETURN;
     END IF;
     due := e.next_review_on IS NULL OR e.next_review_on <= day_ + 2;
-    UPDATE demo.young_person SET heard = heard + 1, stage = stage + due::integer WHERE n = y.n RETURNING * INTO y;
+    UPDATE demo.young_person SET heard = heard + 1, heard_on = day_, stage = stage + due::integer WHERE n = y.n RETURNING * INTO y;
     key := y.n || ' discussion ' || m.id;
     before := e.risk_level;
     after := CASE WHEN due THEN y.path[y.stage] ELSE before END;

@@ -87,14 +87,16 @@ DECLARE
     new_id uuid;
     due date;
 BEGIN
+    IF many = 0 THEN
+        RETURN;
+    END IF;
     -- What is overdue is carried forward.
     UPDATE casework.action a SET carried_forward = a.carried_forward + 1
      WHERE a.episode_id = y.episode_id AND a.state IN ('open', 'in_progress') AND a.due_on < demo.day_of(access.moment());
     FOR p IN SELECT * FROM demo.action_plan x
               WHERE turn = ANY (x.turns) AND (x.concerns IS NULL OR y.concern = ANY (x.concerns))
                 AND (x.place <> 19 OR y.age >= 17)
-                AND NOT EXISTS (SELECT FROM casework.action a WHERE a.episode_id = y.episode_id
-                                   AND a.description = demo.words_at(y, 'action', x.place))
+                AND NOT x.place = ANY (y.asked)
               ORDER BY x.concerns IS NULL, demo.roll(key || x.place) LIMIT many LOOP
         new_id := demo.id('action ' || key || p.place);
         due := demo.workday(demo.day_of(access.moment()) + CASE turn WHEN 'rising' THEN demo.between(key || p.place, 1, 4)
@@ -108,6 +110,7 @@ BEGIN
                CASE WHEN turn = 'rising' THEN demo.draw(key || p.place || ' how', 'immediate:1 high:3')
                     ELSE demo.draw(key || p.place || ' how', 'high:2 normal:7 low:1') END
           FROM (SELECT 1) AS one LEFT JOIN demo.seat s ON s.spoke = y.spoke AND s.desk = p.owner;
+        UPDATE demo.young_person SET asked = asked || p.place WHERE n = y.n;
         PERFORM demo.action_later(new_id, due, y.n, key || p.place);
     END LOOP;
 END $$;
