@@ -6,6 +6,9 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { inventedName } from '../support/api.mjs';
 import { accountOf, checkPage, openBrowser, settled } from '../support/browser.mjs';
+import {
+  button, checkWidths, choose, dayIn, fillDate, follow, link, openDialog, said, timeNow, wordsOf,
+} from '../support/pages.mjs';
 import { useServer } from '../support/server.mjs';
 
 const server = await useServer();
@@ -28,10 +31,6 @@ const BORN = await server.psql(`
    WHERE extract(day FROM d) > 12 AND NOT EXISTS (
          SELECT FROM casework.person p WHERE p.born_on BETWEEN d::date - 2 AND d::date + 2)
    ORDER BY random() LIMIT 1`);
-
-const london = (how, days = 0) => new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London', ...how })
-  .format(new Date(Date.now() + days * 86400000));
-const dayIn = (days) => london({}, days);
 
 const named = (role, who) => accountOf(server, role, { spoke: SPOKE, who }).name;
 const COORDINATOR = named('spoke_coordinator');
@@ -67,45 +66,6 @@ async function visit(role, path, { who, width = 1280, spoke = SPOKE } = {}) {
 async function go(page, path) {
   await page.goto(server.baseUrl + path);
   await settled(page);
-}
-
-// Follows a link or a button that leads to another page.
-async function follow(page, target, address) {
-  await (typeof target === 'string' ? page.locator(target) : target).click();
-  await page.waitForURL(address);
-  await settled(page);
-}
-
-const button = (part, name) => part.getByRole('button', { name, exact: true });
-const link = (part, name) => part.getByRole('link', { name, exact: true });
-const openDialog = (page) => page.locator('dialog[open]');
-const said = async (page, text) => {
-  await page.locator('.app-flash', { hasText: text }).waitFor();
-  await settled(page);
-};
-const wordsOf = (page, part = 'main') => page.locator(part).first().innerText();
-
-async function fillDate(page, id, day) {
-  const [year, month, date] = day.split('-').map(Number);
-  await page.fill(`#${id}-day`, String(date));
-  await page.fill(`#${id}-month`, String(month));
-  await page.fill(`#${id}-year`, String(year));
-}
-
-// Chooses what begins with those words, once it is offered.
-async function choose(page, id, words) {
-  const option = page.locator(`#${id} option`, { hasText: new RegExp(`^${words}`) });
-  await option.first().waitFor({ state: 'attached' });
-  await page.selectOption(`#${id}`, await option.first().getAttribute('value'));
-}
-
-// On a desktop and as wide as a phone.
-async function checkWidths(page) {
-  await checkPage(page);
-  const { width, height } = page.viewportSize();
-  await page.setViewportSize({ width: 390, height: 844 });
-  await checkPage(page);
-  await page.setViewportSize({ width, height });
 }
 
 /* ---- the story ---- */
@@ -211,7 +171,7 @@ step('the coordinator calls a meeting and puts them on its agenda', async () => 
   await page.selectOption('#series_id', { label: 'Weekly tasking meeting' });
   await page.fill('#title', `Meeting about ${given}`);
   await fillDate(page, 'starts_at', dayIn(0));
-  await page.fill('#starts_at-time', london({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }));
+  await page.fill('#starts_at-time', timeNow());
   await page.fill('#place', 'Room 2');
   await checkWidths(page);
   await follow(page, button(page, 'Call the meeting'), /\/meetings\/[0-9a-f-]{36}$/);
@@ -449,7 +409,6 @@ step('an EIT officer logs two contacts on a phone; one is held back', async () =
       .filter((each) => each.checkVisibility() && !/optional/.test(each.textContent))
       .map((each) => each.textContent.trim()));
   assert.ok(asked.length <= 4, `a contact asks for: ${asked.join('; ')}`);
-  await page.uncheck('input[name=seen][value=true]').catch(() => {});
   await logContact(page, SEEN, false);
   await logContact(page, HELD, true);
   assert.match(await wordsOf(page), /Held by police/i);
@@ -518,5 +477,106 @@ step('the action is done, and the episode closes', async () => {
   await follow(page, button(page, 'Close the episode'), `**${story.episode}`);
   assert.match(await wordsOf(page), /This episode is closed/);
   await checkWidths(page);
+  await page.context().close();
+});
+
+/* ---- what there is to read ---- */
+
+// What each step left behind, as its event in the journey says it.
+const EVENTS = [
+  ['referral', 'School'],
+  ['triage', 'Triage began'],
+  ['triage', 'Accepted to panel'],
+  ['episode', 'Episode opened'],
+  ['discussion', MINUTES.summary],
+  ['risk', MINUTES.rationale],
+  ['episode', 'Decided at Meeting about'],
+  ['action', ACTION],
+  ['allocation', '1-2-1 mentoring: Proposed'],
+  ['allocation', '1-2-1 mentoring: Offered'],
+  ['allocation', '1-2-1 mentoring: Agreed'],
+  ['allocation', '1-2-1 mentoring: Started'],
+  ['session', 'Walked the way home together.'],
+  ['outcome', 'Baseline 2'],
+  ['outcome', 'Exit 4'],
+  ['allocation', '1-2-1 mentoring: Completed'],
+  ['contact', SEEN],
+  ['held', 'hold information: ask'],
+  ['risk', 'No threats for weeks; does not carry.'],
+  ['episode', 'Risk is low and stays low.'],
+  ['action', 'A conductor rides along now.'],
+  ['closure', 'Risk reduced'],
+];
+
+const eventOf = (page, kind, words) =>
+  page.locator(`.app-event[data-kind="${kind}"]`, { hasText: words });
+const kindsShown = async (page) => [...new Set(await page.locator('.app-event')
+  .evaluateAll((all) => all.map((each) => each.dataset.kind)))].sort();
+
+step('the whole journey stands on one page, newest first', async () => {
+  const page = await visit('spoke_coordinator', story.person);
+  for (const [kind, words] of EVENTS)
+    assert.equal(await eventOf(page, kind, words).count(), 1, `${kind}: ${words}`);
+  const times = await page.locator('.app-event__when time').evaluateAll((all) =>
+    all.map((each) => each.getAttribute('datetime')));
+  assert.deepEqual(times, [...times].sort().reverse(), 'newest first');
+  assert.equal(await page.locator('.app-event[data-kind=referral] .app-event__text').textContent(), NARRATIVE);
+  assert.equal(await page.locator('.app-event b').count(), 0, 'words are words, never markup');
+  await checkWidths(page);
+
+  await page.check('#kind-session');
+  await page.check('#kind-outcome');
+  await follow(page, button(page, 'Apply filter'), /kind=session&kind=outcome/);
+  assert.deepEqual(await kindsShown(page), ['outcome', 'session']);
+  assert.equal(await page.isChecked('#kind-outcome'), true, 'the filter says what it is set to');
+  await follow(page, link(page, 'Compact'), /view=compact/);
+  assert.deepEqual(await kindsShown(page), ['outcome', 'session']);
+  await page.fill('#filter-from', dayIn(1));
+  await follow(page, button(page, 'Apply filter'), /from=/);
+  await page.getByText('If a filter is set, clear it to see all.').waitFor();
+  assert.equal(await page.locator('.app-event').count(), 0);
+  await follow(page, '[data-clear-filter]', (url) => !url.search.includes('kind='));
+  await eventOf(page, 'closure', 'Risk reduced').waitFor();
+
+  await follow(page, page.locator('.app-event[data-kind=referral] a'), `**${story.referral}`);
+  const texts = await page.locator('.app-prose').allTextContents();
+  assert.ok(texts.includes(NARRATIVE), 'every byte of what the school wrote');
+  await page.context().close();
+});
+
+step('in North Somerset there is nothing of them', async () => {
+  const page = await visit('spoke_coordinator', '/', { spoke: 'northsom' });
+  for (const words of [NAME, family, story.reference, BORN.split('-').reverse().join('/')]) {
+    await page.fill('#site-search', words);
+    // The words leave the address once they are read.
+    await Promise.all([page.waitForEvent('load'), page.press('#site-search', 'Enter')]);
+    await page.waitForSelector('[data-results] .app-region[data-shown=ready]');
+    await settled(page);
+    const found = await page.locator('.app-results__item').allInnerTexts();
+    assert.deepEqual(found.filter((each) => each.includes(family) || each.includes(story.reference)), [],
+      `found by ${words}`);
+    assert.equal(await page.locator(`a[href="${story.person}"]`).count(), 0);
+  }
+  await checkPage(page);
+  for (const path of ['person', 'episode', 'referral', 'meeting', 'allocation']) {
+    await go(page, story[path]);
+    await page.getByText('There is nothing here for you').first().waitFor();
+    const shown = await page.content();
+    for (const words of [given, family, story.reference, ACTION])
+      assert.ok(!shown.includes(words), `${path} shows ${words}`);
+    await checkPage(page);
+  }
+  const ask = (path) => page.evaluate(async (address) => {
+    const answer = await fetch(address);
+    return { status: answer.status, text: await answer.text() };
+  }, `/api/v1${path}`);
+  for (const path of ['', '/journey', '/details'].map((part) => story.person + part))
+    assert.equal((await ask(path)).status, 404, path);
+  for (const path of ['/people', `/people?spoke=${SPOKE}`, `/search?q=${encodeURIComponent(NAME)}`,
+    `/referrals?spoke=${SPOKE}`, `/episodes?spoke=${SPOKE}`, `/actions?spoke=${SPOKE}`]) {
+    const { status, text } = await ask(path);
+    assert.ok(status === 200 || status === 403 || status === 404, `${path}: ${status}`);
+    assert.ok(!text.includes(family) && !text.includes(story.person.split('/').pop()), path);
+  }
   await page.context().close();
 });
