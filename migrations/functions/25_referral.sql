@@ -1,45 +1,6 @@
 -- What holds for every referral whoever writes it: who may change what and
 -- when, and the clock of working days (domain.md 3).
 
--- The working day `days` after a day: weekends and England's bank holidays do
--- not count. 0: the day itself or, where nobody works on it, the next.
-CREATE OR REPLACE FUNCTION casework.working_days_after(day date, days integer) RETURNS date
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    reached date := CASE WHEN days = 0 THEN day - 1 ELSE day END;
-    left_over integer := greatest(days, 1);
-BEGIN
-    IF day IS NULL OR days IS NULL THEN
-        RETURN NULL;
-    ELSIF days < 0 OR days > 10000 THEN
-        RAISE EXCEPTION 'days must be between 0 and 10000' USING ERRCODE = '22023';
-    END IF;
-    WHILE left_over > 0 LOOP
-        reached := reached + 1;
-        IF extract(isodow FROM reached) < 6
-           AND NOT EXISTS (SELECT FROM reference.bank_holiday h WHERE h.day = reached) THEN
-            left_over := left_over - 1;
-        END IF;
-    END LOOP;
-    RETURN reached;
-END $$;
-
--- The working days after one day, up to and with another; 0 if it is before.
--- Weekdays by arithmetic: 1 January 1900 was a Monday.
-CREATE OR REPLACE FUNCTION casework.working_days_between(since date, until date) RETURNS integer
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    a integer := since - date '1900-01-01';
-    b integer := until - date '1900-01-01';
-BEGIN
-    IF b <= a THEN
-        RETURN 0;
-    END IF;
-    RETURN b / 7 * 5 + least(b % 7 + 1, 5) - a / 7 * 5 - least(a % 7 + 1, 5)
-         - (SELECT count(*) FROM reference.bank_holiday h
-             WHERE h.day > since AND h.day <= until AND extract(isodow FROM h.day) < 6);
-END $$;
-
 -- The working days a referral stood still: from each question to its answer or,
 -- where it is open, to `until`.
 CREATE OR REPLACE FUNCTION casework.referral_pause(referral uuid, until date) RETURNS integer
@@ -94,29 +55,41 @@ DECLARE
     writes integer[] := access.spokes_with('referral.write');
     me uuid := access.me();
     today date := access.today();
+    now_at integer := casework.working_number(today);
 BEGIN
     RETURN QUERY
     SELECT r.id, s.code, a.name,
            CASE WHEN r.spoke_id = ANY (cases) THEN p.display_name END, c.concern,
            due.day, r.state = 'information_requested',
-           coalesce(r.state <> 'information_requested' AND due.day < today, false), open.days
+           coalesce(r.state <> 'information_requested' AND due.day < today, false),
+           greatest(now_at - began.number, 0)
       FROM unnest(ids) AS wanted(id)
       JOIN casework.referral r ON r.id = wanted.id
       JOIN reference.spoke s ON s.id = r.spoke_id
       LEFT JOIN reference.agency a ON a.id = r.agency_id
       LEFT JOIN casework.person p ON p.id = r.person_id
       LEFT JOIN casework.referral_concern c ON c.referral_id = r.id AND c.is_primary
+      LEFT JOIN (SELECT t.spoke_id, t.value::integer AS days FROM reference.spoke_setting t
+                  WHERE t.setting = 'triage_working_days') triage ON triage.spoke_id = r.spoke_id
+      LEFT JOIN LATERAL ( -- OFFSET 0: worked out once, not wherever it is named
+           SELECT (r.submitted_at AT TIME ZONE 'Europe/London')::date AS day
+            WHERE r.state IN ('submitted', 'in_triage', 'information_requested') OFFSET 0) sent ON true
       LEFT JOIN LATERAL (
-           SELECT greatest(casework.working_days_between(sent.day, today) - pause.days, 0) AS days,
-                  pause.days AS paused_days, sent.day AS sent_on
-             FROM (SELECT (r.submitted_at AT TIME ZONE 'Europe/London')::date AS day) sent
-            CROSS JOIN LATERAL casework.referral_pause(r.id, today) AS pause(days)
-            WHERE r.state IN ('submitted', 'in_triage', 'information_requested')) open ON true
+           SELECT casework.weekdays_until(sent.day) - coalesce((
+                      SELECT h.position FROM reference.bank_holiday h
+                       WHERE h.day <= sent.day AND h.position IS NOT NULL
+                       ORDER BY h.day DESC LIMIT 1), 0)
+                + CASE WHEN EXISTS (
+                           SELECT FROM casework.state_change q
+                            WHERE q.subject_id = r.id AND q.verb = 'request_information')
+                       THEN casework.referral_pause(r.id, today) ELSE 0 END AS number
+            WHERE sent.day IS NOT NULL OFFSET 0) began ON true
       LEFT JOIN LATERAL (
-           SELECT casework.working_days_after(open.sent_on, open.paused_days + coalesce(
-                      (SELECT t.value::integer FROM reference.spoke_setting t
-                        WHERE t.spoke_id = r.spoke_id AND t.setting = 'triage_working_days'), 1)) AS day
-            WHERE open.sent_on IS NOT NULL) due ON true
+           SELECT casework.weekday(began.number + coalesce(triage.days, 1) + coalesce((
+                      SELECT h.position FROM reference.bank_holiday h
+                       WHERE h.working_number < began.number + coalesce(triage.days, 1) AND h.position IS NOT NULL
+                       ORDER BY h.working_number DESC, h.position DESC LIMIT 1), 0)) AS day
+            OFFSET 0) due ON true
      WHERE r.spoke_id = ANY (cases) AND (r.state <> 'draft' OR r.created_by = me)
         OR r.referred_by = me AND r.spoke_id = ANY (writes);
 END $$;
@@ -250,8 +223,7 @@ DO $$
 DECLARE
     f text;
 BEGIN
-    FOREACH f IN ARRAY ARRAY['working_days_after(date, integer)', 'working_days_between(date, date)',
-        'referral_pause(uuid, date)', 'referral_list_facts(uuid[])', 'referral_guard()', 'referral_result_checked(casework.referral)', 'annex_written()',
+    FOREACH f IN ARRAY ARRAY['referral_pause(uuid, date)', 'referral_list_facts(uuid[])', 'referral_guard()', 'referral_result_checked(casework.referral)', 'annex_written()',
         'referral_annex_held(uuid)'] LOOP
         EXECUTE 'ALTER FUNCTION casework.' || f || ' OWNER TO throughline_definer';
         EXECUTE 'GRANT EXECUTE ON FUNCTION casework.' || f || ' TO throughline_server, throughline_owner';

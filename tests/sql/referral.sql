@@ -1,7 +1,7 @@
 -- Referrals in the database itself: whose they are, who may change what and
 -- when, every move allowed and refused, and the clock of working days.
 BEGIN;
-SELECT plan(355);
+SELECT plan(359);
 \ir ../support/sessions.sql
 
 -- Who there is. Two spokes; all twelve roles in the first.
@@ -271,6 +271,20 @@ SELECT is(casework.working_days_between(a::date, b::date), n, format('working da
 SELECT is((SELECT count(*) FROM generate_series(date '2026-03-20', '2027-01-10', '1 day') d, generate_series(1, 12) n
             WHERE casework.working_days_between(d::date, casework.working_days_after(d::date, n)) <> n),
           0::bigint, 'the two count alike over a year of holidays');
+
+SELECT is((SELECT count(*) FROM generate_series(date '2024-01-01', '2028-12-31', '1 day') AS d(day)
+            WHERE casework.working_number(d.day::date) - casework.working_number('2023-12-31') <>
+                  (SELECT count(*) FROM generate_series(date '2024-01-01', d.day, '1 day') AS w(day)
+                    WHERE extract(isodow FROM w.day) < 6
+                      AND NOT EXISTS (SELECT FROM reference.bank_holiday h WHERE h.day = w.day))),
+          0::bigint, 'counted day by day, five years give the same');
+INSERT INTO reference.bank_holiday (day, name) VALUES ('2026-06-10', 'A day of mourning');
+SELECT is(casework.working_days_after('2026-06-09', 1), date '2026-06-11', 'a holiday announced late counts at once');
+SELECT is((SELECT count(*) FROM generate_series(date '2026-05-01', '2027-01-10', '1 day') d, generate_series(1, 12) n
+            WHERE casework.working_days_between(d::date, casework.working_days_after(d::date, n)) <> n),
+          0::bigint, 'and all those after it');
+DELETE FROM reference.bank_holiday WHERE day = '2026-06-10';
+SELECT is(casework.working_days_after('2026-06-09', 1), date '2026-06-10', 'taken back, it is a working day again');
 
 -- 5. The clock. Each step at its own moment, by the owner.
 UPDATE reference.spoke_setting SET value = '1'
