@@ -88,6 +88,21 @@ for (const width of [1280, 390])
     await page.context().close();
   });
 
+test('after a refusal, Send works again at once', async () => {
+  const page = await open('referrer', '/referrals/new');
+  const asked = [];
+  page.on('request', (request) => {
+    if (request.method() === 'POST' && request.url().endsWith('/referrals')) asked.push(request.url());
+  });
+  await page.click('button[name=submit]');
+  await page.waitForSelector('.govuk-error-summary');
+  await page.fill('#given_name', 'Kai');
+  await page.click('button[name=submit]');
+  await page.waitForTimeout(500);
+  assert.equal(asked.length, 2);
+  await page.context().close();
+});
+
 test('Enter saves a draft; it is carried on with later, and its concerns with it', async () => {
   const page = await open('referrer', '/referrals/new');
   await page.check('#concern-assault');
