@@ -36,7 +36,9 @@ export async function checkAgreement(bench) {
   }
   const list = parsed(await get(server.url, bench.listPath, { token }), 'the list');
   assert.equal(list.items.length, bench.page);
-  if (peer) assert.deepEqual(parsed(await get(peer.url, bench.listPath, { token }), 'the peer').items, list.items);
+  for (const path of peer ? [bench.listPath, `${bench.listPath}&statement=own`] : []) {
+    assert.deepEqual(parsed(await get(peer.url, path, { token }), 'the peer').items, list.items);
+  }
   for (const program of [server, peer].filter(Boolean)) {
     const { status } = await get(program.url, `/api/v1/people/${bench.ids[0]}/journey`, { token: 'x'.repeat(43) });
     assert.equal(status, 401, 'a token nobody has must be refused');

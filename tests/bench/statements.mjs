@@ -51,9 +51,11 @@ export function filled(room, name, values = {}) {
   return replaced(statement, (parameter, type) => `(${values[parameter] ?? 'NULL'})::${type}`);
 }
 
-export const referenceJourney = () =>
-  readFileSync(join(here, 'sql/reference_journey.sql'), 'utf8')
+const reference = (name) =>
+  readFileSync(join(here, `sql/reference_${name}.sql`), 'utf8')
     .split('\n').filter((line) => !line.startsWith('--')).join('\n').trim();
+export const referenceJourney = () => reference('journey');
+export const referenceList = () => reference('list');
 
 // What a request's transaction is for the server, with `statements` inside.
 export function transaction({ token, permission, operation, reading, statements }) {

@@ -1,7 +1,8 @@
 // The peer: the same three operations as a good Node developer writes them
 // with Fastify and pg. Same database, role, policies, triggers and token check;
 // one transaction a request; named (prepared) statements; JSON made by
-// PostgreSQL is passed on as text, not parsed and built anew.
+// PostgreSQL is passed on as text, not parsed and built anew. Reads are the
+// plain statements of sql/; ?statement=own runs the product's list in them.
 //
 // PORT, POOL, libpq's own variables; WORKERS > 1 runs that many processes on
 // the port.
@@ -10,7 +11,7 @@ import { randomUUID } from 'node:crypto';
 import Fastify from 'fastify';
 import pg from 'pg';
 
-import { bound, referenceJourney } from '../statements.mjs';
+import { bound, referenceJourney, referenceList } from '../statements.mjs';
 
 const JSON_TYPES = [114, 3802];
 const statements = {
@@ -19,7 +20,8 @@ const statements = {
   commit: { name: 'commit', text: 'COMMIT' },
   enter: { name: 'enter', text: 'SELECT access.enter($1, $2, $3, $4, NULL, $5)' },
   journey: { name: 'journey', text: referenceJourney() },
-  list: { name: 'list', text: bound('referral', 'referral_page') },
+  list: { name: 'list', text: referenceList() },
+  ownList: { name: 'own_list', text: bound('referral', 'referral_page') },
   create: { name: 'create', text: bound('contact', 'contact_create') },
   load: { name: 'load', text: bound('contact', 'contact_load') },
 };
@@ -76,11 +78,13 @@ function serve() {
   });
 
   app.get('/api/v1/referrals', async (request, reply) => {
-    const { spoke = null, state = null, mine = null, limit = 25 } = request.query;
+    const { spoke = null, limit = 25, statement } = request.query;
+    const last = Number(limit) + 1;
     const { rows } = await within(request,
       { permission: 'referral.read', operation: 'referral.list', reading: true },
-      (client) => client.query({ ...statements.list, values: [spoke, state, mine, null, Number(limit) + 1],
-        rowMode: 'array' }));
+      (client) => client.query(statement === 'own'
+        ? { ...statements.ownList, values: [spoke, null, null, null, last], rowMode: 'array' }
+        : { ...statements.list, values: [spoke, last], rowMode: 'array' }));
     const shown = rows.slice(0, Number(limit));
     const next = rows.length > shown.length ? Buffer.from(shown.at(-1)[1]).toString('base64url') : null;
     return reply.type('application/json')
