@@ -105,10 +105,10 @@ BEGIN
     ON CONFLICT DO NOTHING;
 END $$;
 
--- How many migrations this database has, for the server's start-up check.
+-- The newest migration this database has, for the server's start-up check.
 CREATE OR REPLACE FUNCTION access.schema_version() RETURNS integer
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT count(*)::integer FROM public.throughline_migration WHERE kind = 'migration';
+    SELECT coalesce(max(left(name, 4)::integer), 0) FROM public.throughline_migration WHERE kind = 'migration';
 $$;
 GRANT SELECT ON public.throughline_migration TO throughline_definer;
 ALTER FUNCTION access.schema_version() OWNER TO throughline_definer;
