@@ -6,6 +6,7 @@
 #include "allocation/allocation.h"
 #include "contact/contact.h"
 #include "directory/directory.h"
+#include "draft/draft.h"
 #include "episode/episode.h"
 #include "http/openapi.h"
 #include "intervention/intervention.h"
@@ -29,6 +30,7 @@ const struct room *const server_rooms[] = {
     &intervention_room,
     &allocation_room,
     &contact_room,
+    &draft_room,
     &referral_room,
     &meeting_room,
     &openapi_room,

@@ -241,6 +241,7 @@ CREATE OR REPLACE FUNCTION access.tidy() RETURNS void
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     DELETE FROM access.idempotency WHERE at < now() - interval '72 hours';
     DELETE FROM access.sign_in_attempt WHERE at < now() - interval '1 day';
+    DELETE FROM casework.draft WHERE expires_at <= now();
 $$;
 
 DO $$

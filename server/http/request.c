@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/uuid.h"
+#include "http/draft_sent.h"
 #include "http/headers.h"
 #include "http/idempotency.h"
 #include "http/page_reply.h"
@@ -113,6 +114,8 @@ static struct err *serve(struct passage *passage, struct reply *out)
         err = idempotency_begin(call, passage->key);
     if (err == NULL) {
         err = call->route->handler(call, out);
+        if (err == NULL)
+            err = draft_sent(call);
         if (err != NULL)
             return after_entry(passage, err);
         err = leave(passage, out);

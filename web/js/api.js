@@ -24,6 +24,8 @@
  * @property {any} [body] sent as JSON
  * @property {string | null} [etag] sent as If-Match
  * @property {string} [key] Idempotency-Key of a POST; made if not given
+ * @property {string | null} [draft] "id/version" of the draft this takes with it
+ * @property {boolean} [keepalive] goes on when the page is left
  * @property {boolean} [asksToSignIn] false: a 401 is an answer like others
  * @property {AbortSignal} [signal]
  */
@@ -58,6 +60,13 @@ export function onSignedOut(ask) {
   signInAgain = ask;
 }
 
+let givenUp = false;
+
+/** Nothing more is sent from this page: who typed it is gone. */
+export function giveUp() {
+  givenUp = true;
+}
+
 /** A random name for one attempt to do something. */
 export function newKey() {
   if (crypto.randomUUID) return crypto.randomUUID();
@@ -77,6 +86,7 @@ const LONGEST_WAIT_S = 30;
 export async function request(method, path, options = {}) {
   const headers = headersFor(method, options);
   for (let attempt = 1; ; attempt += 1) {
+    if (givenUp) return new Promise(() => {});
     const response = await send(method, path, headers, options);
     const last = attempt >= TRIES;
     if (!response) {
@@ -115,6 +125,7 @@ function headersFor(method, options) {
   if (options.body !== undefined)
     headers.set('Content-Type', 'application/json');
   if (options.etag) headers.set('If-Match', options.etag);
+  if (options.draft) headers.set('Draft', options.draft);
   if (method === 'POST')
     headers.set('Idempotency-Key', options.key ?? newKey());
   return headers;
@@ -134,6 +145,7 @@ async function send(method, path, headers, options) {
       headers,
       credentials: 'same-origin',
       signal: options.signal,
+      keepalive: options.keepalive ?? false,
       body:
         options.body === undefined ? undefined : JSON.stringify(options.body),
     });

@@ -11,32 +11,68 @@ import { toJson, toPairs } from './serialise.js';
  * @param {(etag: string | null) => void} keepMine sends again over theirs
  */
 export function showClash(form, problem, keepMine) {
-  find(form, '.app-clash', HTMLElement)?.remove();
   const mine = toJson(collect(form)).body;
-  const rows = differences(mine, problem.current);
+  askWhich(form, {
+    title: 'Someone else changed this while you were working',
+    theirs: 'Theirs',
+    useTheirs: 'Use theirs',
+    rows: differences(mine, problem.current),
+    onMine: () => keepMine(problem.etag),
+    onTheirs: () => fill(form, toPairs(problem.current)),
+  });
+}
+
+/**
+ * @typedef {object} Question
+ * @property {string} title
+ * @property {string} theirs the heading of their column
+ * @property {string} useTheirs
+ * @property {[string, string, string][]} rows field, theirs, yours
+ * @property {() => void} onMine
+ * @property {() => void} onTheirs
+ */
+
+/**
+ * Both side by side, and which to keep.
+ * @param {HTMLFormElement} form
+ * @param {Question} question
+ */
+export function askWhich(form, question) {
+  closeClash(form);
   const panel = make(
     'div',
     { class: 'app-clash', role: 'alert', tabindex: '-1' },
-    make('h2', { class: 'govuk-heading-m' },
-      'Someone else changed this while you were working'),
+    make('h2', { class: 'govuk-heading-m' }, question.title),
     make('p', { class: 'govuk-body' },
       'Nothing is lost. Compare, then choose which to keep.'),
-    makeTable(form, rows),
+    makeTable(form, question),
   );
-  const close = () => panel.remove();
+  /** @param {() => void} act */
+  const choose = (act) => () => {
+    panel.remove();
+    act();
+  };
   panel.append(
     make('div', { class: 'govuk-button-group' },
-      button('Keep mine', '', () => {
-        close();
-        keepMine(problem.etag);
-      }),
-      button('Use theirs', 'govuk-button--secondary', () => {
-        close();
-        fill(form, toPairs(problem.current));
-      })),
+      button('Keep mine', '', choose(question.onMine)),
+      button(question.useTheirs, 'govuk-button--secondary',
+        choose(question.onTheirs))),
   );
   form.prepend(panel);
   panel.focus();
+}
+
+/**
+ * Whether the choice is still open.
+ * @param {HTMLFormElement} form
+ */
+export function isClashOpen(form) {
+  return find(form, '.app-clash', HTMLElement) !== null;
+}
+
+/** @param {HTMLFormElement} form */
+export function closeClash(form) {
+  find(form, '.app-clash', HTMLElement)?.remove();
 }
 
 /**
@@ -59,10 +95,10 @@ function words(value) {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/** @param {HTMLFormElement} form @param {[string, string, string][]} rows */
-function makeTable(form, rows) {
+/** @param {HTMLFormElement} form @param {Question} question */
+function makeTable(form, { rows, theirs: heading }) {
   const head = make('tr', { class: 'govuk-table__row' },
-    ...['Field', 'Theirs', 'Yours'].map((text) =>
+    ...['Field', heading, 'Yours'].map((text) =>
       make('th', { scope: 'col', class: 'govuk-table__header' }, text)));
   const body = make('tbody', { class: 'govuk-table__body' });
   for (const [name, theirs, mine] of rows)

@@ -7,11 +7,15 @@ import { fillChoices } from './choices.js';
 import { componentsReady } from './components.js';
 import { showClash } from './clash.js';
 import { find, findAll, make } from './dom.js';
-import { clearDraft, keepsDraft, pairsOf, readDraft, saveDraft } from './draft.js';
+import {
+  clearDraft, draftIsSent, draftToSend, isDraftSafe, keepDraft, keepsDraft, readDraft,
+} from './draft.js';
+import { pairsOf } from './draft-text.js';
 import { onEnhance } from './enhance.js';
 import { clearErrors, showErrors } from './errors.js';
 import { collect, fill } from './fields.js';
 import { flash } from './flash.js';
+import { formatValue } from './format.js';
 import { params } from './params.js';
 import { regionOf, reload } from './region.js';
 import { Scope } from './scope.js';
@@ -30,6 +34,7 @@ import { fillVocabularies } from './vocab.js';
  * @property {boolean} unsaved
  * @property {number} typed how often something was typed
  * @property {boolean} filling values are being put in, nobody types
+ * @property {number | null} basedOn version of the record a draft was typed over
  */
 
 /** @type {Map<HTMLFormElement, Work>} */
@@ -45,6 +50,7 @@ async function start(form) {
     unsaved: false,
     filling: false,
     typed: 0,
+    basedOn: null,
   };
   forms.set(form, work);
   form.noValidate = true;
@@ -65,6 +71,8 @@ async function start(form) {
   work.filling = true;
   fillForm(form, work);
   work.filling = false;
+  const draft = await readDraft(form);
+  if (draft) fillDraft(form, work, draft);
   form.dispatchEvent(new CustomEvent('form:filled'));
 }
 
@@ -81,12 +89,20 @@ function fillForm(form, work) {
   if (data) fill(form, toPairs(new Scope(data).get(path ?? '')), work.touched);
   const fromAddress = [...new URLSearchParams(location.search)];
   if (form.dataset.prefill !== undefined) fill(form, fromAddress, work.touched);
-  const draft = readDraft(form);
-  if (!draft) return;
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {Work} work
+ * @param {import('./draft.js').Kept} draft
+ */
+function fillDraft(form, work, draft) {
   const before = pairsOf(form);
-  fill(form, withBlanks(draft, before), work.touched);
-  setUnsaved(form, true);
-  offerToForget(form, before);
+  work.basedOn = draft.basedOn;
+  work.filling = true;
+  fill(form, withBlanks(draft.pairs, before), work.touched);
+  work.filling = false;
+  offerToForget(form, before, draft);
 }
 
 /* What the draft does not name is empty in it (unticked boxes). */
@@ -101,8 +117,12 @@ function withBlanks(draft, shown) {
   return [...draft, ...blanks.map(([name]) => /** @type {[string, string]} */ ([name, '']))];
 }
 
-/** @param {HTMLFormElement} form @param {[string, string][]} before */
-function offerToForget(form, before) {
+/**
+ * @param {HTMLFormElement} form
+ * @param {[string, string][]} before
+ * @param {import('./draft.js').Kept} draft
+ */
+function offerToForget(form, before, draft) {
   const button = make(
     'button',
     { type: 'button', class: 'app-link-button' },
@@ -111,16 +131,26 @@ function offerToForget(form, before) {
   const note = make(
     'div',
     { class: 'govuk-inset-text app-draft', role: 'status' },
-    'We kept what you typed earlier and did not save. ',
+    `We kept what you typed and did not send (${formatValue(draft.at, 'instant')}). `,
     button,
   );
   button.addEventListener('click', () => {
-    fill(form, withBlanks(before, pairsOf(form)));
-    clearDraft(form);
-    setUnsaved(form, false);
+    forgetTyped(form, before);
     note.remove();
   });
   form.prepend(note);
+}
+
+/** @param {HTMLFormElement} form @param {[string, string][]} before */
+function forgetTyped(form, before) {
+  const work = forms.get(form);
+  if (!work) return;
+  work.filling = true;
+  fill(form, withBlanks(before, pairsOf(form)));
+  work.filling = false;
+  work.basedOn = null;
+  setUnsaved(form, false);
+  void clearDraft(form);
 }
 
 /** @param {HTMLFormElement} form @param {Event} event */
@@ -138,9 +168,21 @@ function noteChange(form) {
   const work = forms.get(form);
   if (!work || work.filling || !keepsDraft(form)) return;
   work.typed += 1;
-  saveDraft(form);
-  setUnsaved(form, true);
+  work.unsaved = true;
+  say(form, 'Not saved yet', 'unsaved');
+  /* What saves itself needs no draft, unless that fails. */
+  if (form.dataset.autosave === undefined) keepDraft(form, watchOf(form));
   form.dispatchEvent(new CustomEvent('form:changed', { bubbles: true }));
+}
+
+/* What a draft needs of its form. */
+/** @param {HTMLFormElement} form @returns {import('./draft.js').Watch} */
+function watchOf(form) {
+  return {
+    say: (text, state) => say(form, text, state),
+    fill: (pairs) => fill(form, withBlanks(pairs, pairsOf(form))),
+    basedOn: () => (isPartial(form) ? Number(versionFor(form)?.replaceAll('"', '')) || null : null),
+  };
 }
 
 /**
@@ -174,6 +216,12 @@ function methodOf(form) {
   return form.dataset.method ?? 'POST';
 }
 
+/* A change of what is there: what is left out stays. */
+/** @param {HTMLFormElement} form */
+function isPartial(form) {
+  return ['PATCH', 'PUT'].includes(methodOf(form));
+}
+
 /**
  * Sends a form as it stands.
  * @param {HTMLFormElement} form
@@ -185,22 +233,23 @@ function methodOf(form) {
 export async function submit(form, submitter = null, how = {}) {
   const work = forms.get(form);
   if (!work || work.busy) return null;
-  const method = methodOf(form);
-  const partial = method === 'PATCH' || method === 'PUT';
-  const { body, names } = toJson(collect(form, submitter), { partial });
-  const typed = work.typed;
   work.busy = true;
   say(form, 'Saving…', 'saving');
+  const draft = keepsDraft(form) ? await draftToSend(form) : null;
+  const method = methodOf(form);
+  const { body, names } = toJson(collect(form, submitter), { partial: isPartial(form) });
+  const typed = work.typed;
   try {
     const answer = await request(method, form.action, {
       body: method === 'DELETE' ? undefined : body,
       key: keyFor(work, JSON.stringify(body)),
       etag: how.etag ?? versionFor(form),
+      draft,
       asksToSignIn: form.dataset.signIn === undefined,
     });
     work.key = undefined;
     keepVersion(form, answer);
-    noteSaved(form, work.typed === typed);
+    noteSaved(form, work.typed === typed, draft);
     await succeed(form, answer, how.quiet ?? false);
     return answer;
   } catch (error) {
@@ -226,6 +275,8 @@ function keyFor(work, sent) {
  * list), else that of the record it stands in. */
 /** @param {HTMLFormElement} form */
 function versionFor(form) {
+  const basedOn = forms.get(form)?.basedOn;
+  if (basedOn && isPartial(form)) return `"${basedOn}"`;
   if (form.dataset.version) return `"${form.dataset.version}"`;
   const region = regionOf(form);
   if (!region?.etag) return null;
@@ -247,11 +298,18 @@ function keepVersion(form, answer) {
   region.data = answer.data ?? region.data;
 }
 
-/** @param {HTMLFormElement} form @param {boolean} all nothing typed since */
-function noteSaved(form, all) {
+/**
+ * @param {HTMLFormElement} form
+ * @param {boolean} all nothing typed since
+ * @param {string | null} draft that went with it
+ */
+function noteSaved(form, all, draft) {
   clearErrors(form);
+  const work = forms.get(form);
+  if (work) work.basedOn = null;
   if (!all) return;
-  clearDraft(form);
+  find(form, '.app-draft', HTMLElement)?.remove();
+  void draftIsSent(form, draft);
   setUnsaved(form, false);
   say(form, `Saved at ${londonClock(Date.now()).time}`, 'saved');
 }
@@ -296,12 +354,19 @@ async function goOn(form, answer) {
  */
 function fail(form, problem, names, submitter, quiet) {
   say(form, `Not saved${reasonOf(problem)}. Your text is kept.`, 'failed');
+  if (isUnsaved(form) && keepsDraft(form)) keepDraft(form, quietly(watchOf(form)));
   form.dispatchEvent(
     new CustomEvent('form:failed', { bubbles: true, detail: { problem } }),
   );
   if (problem.status === 412 && problem.current)
     return showClash(form, problem, (etag) => submit(form, submitter, { etag }));
   if (!quiet) showErrors(form, problem, names);
+}
+
+/* What was wrong with the form stays said while its draft is saved. */
+/** @param {import('./draft.js').Watch} watch */
+function quietly(watch) {
+  return { ...watch, say: () => {} };
 }
 
 /** @param {ApiProblem} problem */
@@ -313,7 +378,7 @@ function reasonOf(problem) {
 
 addEventListener('beforeunload', (event) => {
   const open = [...forms].some(([form, work]) => {
-    return form.isConnected && work.unsaved && !work.busy;
+    return form.isConnected && work.unsaved && !work.busy && !isDraftSafe(form);
   });
   if (open) event.preventDefault();
 });

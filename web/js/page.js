@@ -15,7 +15,7 @@ import { enhance } from './enhance.js';
 import { showKeptFlash } from './flash.js';
 import { hidePrivateQuery } from './params.js';
 import { showSearchWords } from './search.js';
-import { signedIn, startSession } from './session.js';
+import { leaveToOther, signedIn, startSession } from './session.js';
 
 /* Signed in again in place: the page and its typed text stand as they were,
  * unless it is somebody else. */
@@ -24,7 +24,7 @@ function finishSignInAgain() {
   dialog?.addEventListener('form:saved', (event) => {
     event.preventDefault();
     void signedIn().then((who) => {
-      if (who === 'other') location.assign('/');
+      if (who === 'other') leaveToOther();
       else dialog.close('signed-in');
     });
   });

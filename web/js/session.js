@@ -2,7 +2,7 @@
  * Who is signed in. The last answer is kept for this tab so that the
  * navigation does not flicker; what may really be done the server decides.
  */
-import { ApiProblem, get, onSignedOut, request } from './api.js';
+import { ApiProblem, get, giveUp, onSignedOut, request } from './api.js';
 import { find, findAll } from './dom.js';
 import { onEnhance } from './enhance.js';
 
@@ -93,6 +93,40 @@ function forget() {
   sessionStorage.clear();
 }
 
+let leaving = false;
+
+/** Whether the page has been given up: nothing of it is saved or sent. */
+export function isLeaving() {
+  return leaving;
+}
+
+/* What stands on the page is not for whoever sits here next: it goes at once,
+ * not when the next page has come, and Back does not bring it again. */
+/** @param {string} address */
+function leave(address) {
+  leaving = true;
+  giveUp();
+  forget();
+  document.body.replaceChildren();
+  location.replace(address);
+}
+
+/** Somebody else is signed in: the page and its text were not theirs. */
+export function leaveToOther() {
+  leave('/');
+}
+
+/** @type {(() => Promise<void>)[]} */
+const lastActs = [];
+
+/**
+ * Done before the session is ended.
+ * @param {() => Promise<void>} act
+ */
+export function beforeSignOut(act) {
+  lastActs.push(act);
+}
+
 /**
  * After POST /session succeeded.
  * @returns {Promise<'same' | 'other'>} other = somebody else than before
@@ -101,6 +135,7 @@ export async function signedIn() {
   const before = known?.user.id;
   asked = null;
   const who = await principal();
+  channel?.postMessage({ user: who?.user.id });
   if (!before || before === who?.user.id) return 'same';
   sessionStorage.clear();
   setPrincipal(who);
@@ -108,14 +143,25 @@ export async function signedIn() {
 }
 
 async function signOut() {
+  await Promise.allSettled(lastActs.map((act) => act()));
   try {
     await request('DELETE', '/api/v1/session', { asksToSignIn: false });
   } catch (error) {
     if (!(error instanceof ApiProblem) || error.status !== 401) throw error;
   }
-  forget();
   channel?.postMessage('signed-out');
-  location.assign('/sign-in?signed_out=1');
+  leave('/sign-in?signed_out=1');
+}
+
+/* Another tab signed out, or somebody else in. */
+/** @param {MessageEvent} event */
+function heard({ data }) {
+  if (data === 'signed-out') {
+    if (!isPublicPage()) leave('/sign-in?signed_out=1');
+    else forget();
+  } else if (data?.user && known && data.user !== known.user.id) {
+    leaveToOther();
+  }
 }
 
 /** Pages for everybody say so: <body data-public>. */
@@ -167,10 +213,7 @@ export async function startSession() {
     const target = event.target instanceof Element ? event.target : null;
     if (target?.closest('[data-sign-out]')) void signOut();
   });
-  channel?.addEventListener('message', () => {
-    forget();
-    if (!isPublicPage()) location.assign('/sign-in?signed_out=1');
-  });
+  channel?.addEventListener('message', heard);
   const who = await principal();
   if (!who && !isPublicPage()) location.replace(signInAddress());
 }

@@ -11,7 +11,7 @@ import { flash } from '../../js/flash.js';
 import { params } from '../../js/params.js';
 import { regionOf, reload, transform, whenReady } from '../../js/region.js';
 import { Scope } from '../../js/scope.js';
-import { currentPrincipal, isPermitted } from '../../js/session.js';
+import { isLeaving, isPermitted } from '../../js/session.js';
 import { londonClock } from '../../js/time.js';
 import { render } from '../../js/view.js';
 import { vocabulary } from '../../js/vocab.js';
@@ -139,12 +139,12 @@ addEventListener('popstate', () => {
 function keeperOf(discussion) {
   const known = keepers.get(discussion.id);
   if (known) return known;
-  const key = `minutes:${currentPrincipal()?.user.id}:${discussion.id}`;
   const keeper = new Keeper({
     send: (patch, etag) =>
       request('PATCH', `/api/v1/discussions/${discussion.id}`, { body: patch, etag }),
-    store: (text) => keep(key, text),
-    stored: () => sessionStorage.getItem(key),
+    /* The computer may be shared: the server has it within two seconds. */
+    store: () => {},
+    stored: () => null,
     later: (act, ms) => window.setTimeout(act, ms),
     notLater: (handle) => window.clearTimeout(handle),
     clock: () => londonClock(Date.now()).time,
@@ -152,16 +152,6 @@ function keeperOf(discussion) {
   Object.assign(keeper, { reviewDays: discussion.suggested.review_days });
   keepers.set(discussion.id, keeper);
   return keeper;
-}
-
-/** @param {string} key @param {string | null} text */
-function keep(key, text) {
-  try {
-    if (text === null) sessionStorage.removeItem(key);
-    else sessionStorage.setItem(key, text);
-  } catch {
-    /* Storage is full or forbidden: the page itself still holds the text. */
-  }
 }
 
 whenReady('run-updates', (_, data) => {
@@ -198,7 +188,7 @@ document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'hidden') saveAll();
 });
 addEventListener('beforeunload', (event) => {
-  if ([...keepers.values()].some((each) => each.isUnsaved)) event.preventDefault();
+  if (!isLeaving() && [...keepers.values()].some((each) => each.isUnsaved)) event.preventDefault();
 });
 
 /* What others add shows within the minute, unless somebody is at work there. */
