@@ -3,6 +3,7 @@
 #include <stddef.h>
 
 #include "action/action.h"
+#include "agency_check/agency_check.h"
 #include "allocation/allocation.h"
 #include "contact/contact.h"
 #include "directory/directory.h"
@@ -33,6 +34,8 @@ const struct room *const server_rooms[] = {
     &draft_room,
     &referral_room,
     &meeting_room,
+    &meeting_parts_room,
+    &agency_check_room,
     &openapi_room,
     NULL,
 };

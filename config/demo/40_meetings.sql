@@ -149,7 +149,9 @@ DECLARE
     spoke_ text := (SELECT x.code FROM casework.meeting m JOIN reference.spoke x ON x.id = m.spoke_id WHERE m.id = s.ref);
 BEGIN
     PERFORM demo.tell(s.at, demo.seat_id(spoke_, CASE s.what WHEN 'signed_off' THEN 'coordinator' ELSE 'project' END));
-    UPDATE casework.meeting SET state = s.what WHERE id = s.ref;
+    UPDATE casework.meeting SET state = s.what, inquorate_reason = CASE WHEN s.what = 'signed_off'
+           THEN 'Nothing for the agencies that were missing could wait; they gave their updates in writing.'
+           ELSE inquorate_reason END WHERE id = s.ref;
     IF s.what = 'distributed' AND demo.chance(s.ref || ' addendum', 0.05) THEN
         INSERT INTO casework.addendum (spoke_id, meeting_id, text)
         SELECT m.spoke_id, m.id, 'The list of those present left out the colleague from housing, who joined by telephone.'

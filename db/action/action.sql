@@ -157,9 +157,25 @@ WITH tasks AS (
                           WHERE s.spoke_id = m.spoke_id AND s.setting = 'referrer_told_working_days'), 2)),
            NULL, NULL, '/meetings/' || m.id || CASE m.state WHEN 'in_progress' THEN '/run' ELSE '' END
       FROM casework.meeting AS m
-     WHERE m.chair_user_id = access.me()
+     -- A meeting without a chair is everybody's who could write its minutes.
+     WHERE (m.chair_user_id = access.me()
+            OR m.chair_user_id IS NULL AND m.starts_at > now() - interval '90 days'
+               AND m.spoke_id = ANY ((SELECT access.spokes_with('meeting.write'))::integer[]))
        AND (m.state IN ('minutes_draft', 'minutes_checked')
             OR m.state = 'in_progress' AND m.starts_at < now() - interval '12 hours')
+    UNION ALL
+    SELECT c.id, 'agency_check', 'Answer an agency check',
+           c.due_on, NULL, casework.check_subject(c.id) ->> 'name', '/checks'
+      FROM casework.agency_check AS c
+     WHERE c.result IS NULL AND c.agency_id = access.my_agency()
+       AND c.spoke_id = ANY ((SELECT access.spokes_with('meeting.contribute'))::integer[])
+    UNION ALL
+    SELECT c.id, 'agency_check_chase', 'Chase ' || g.name || ' for its agency check',
+           coalesce(casework.working_days_after(c.chased_on, 2), c.due_on), c.person_id, NULL, '/checks?overdue=true'
+      FROM casework.agency_check AS c JOIN reference.agency AS g ON g.id = c.agency_id
+     WHERE c.result IS NULL AND c.due_on < access.today()
+       AND coalesce(casework.working_days_after(c.chased_on, 2), c.due_on) < access.today()
+       AND c.spoke_id = ANY ((SELECT access.spokes_with('meeting.write'))::integer[])
     UNION ALL
     SELECT s.id, 'session_log', 'Log the session of ' || i.name,
            (s.planned_at AT TIME ZONE 'Europe/London')::date, s.person_id, NULL,

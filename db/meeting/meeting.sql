@@ -129,9 +129,29 @@ SELECT item.object, jsonb_build_array(page.starts_at, page.id)
 -- name: meeting_load(id uuid)
 WITH items AS MATERIALIZED (
     SELECT a.object, a.place, audit.record('view', 'agenda_item', a.id, a.person_id, a.spoke_id, NULL)
-      FROM casework.agenda_object AS a WHERE a.meeting_id = :id)
+      FROM casework.agenda_object AS a WHERE a.meeting_id = :id),
+-- What agencies were asked about them: for this meeting, or lately.
+checks AS MATERIALIZED (
+    SELECT c.object, c.due_on, c.id, audit.record('view', 'agency_check', c.id, c.person_id, c.spoke_id, NULL)
+      FROM casework.meeting AS m
+      JOIN casework.agenda_item AS i ON i.meeting_id = m.id
+      JOIN casework.agency_check_object AS c ON c.person_id = i.person_id AND c.episode_id = i.episode_id
+     WHERE m.id = :id AND (c.meeting_id = m.id OR c.result IS NULL
+                           OR c.answered_at BETWEEN m.starts_at - interval '42 days' AND m.starts_at + interval '1 day'))
 SELECT (m.object::jsonb || jsonb_build_object(
            'agenda', (SELECT coalesce(jsonb_agg(i.object ORDER BY i.place), '[]') FROM items AS i),
+           'checks', (SELECT coalesce(jsonb_agg(c.object ORDER BY c.due_on, c.id), '[]') FROM checks AS c),
+           'papers', (SELECT coalesce(jsonb_agg(p.object ORDER BY p.created_at, p.id), '[]')
+                        FROM casework.paper_object AS p WHERE p.meeting_id = m.id),
+           'conflicts', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name,
+                             'agenda_item_id', c.agenda_item_id, 'kind', c.kind, 'note', c.note,
+                             'person_name', p.display_name, 'mine', c.user_id IS NOT DISTINCT FROM access.me(),
+                             'withheld', c.user_id IS NOT NULL) ORDER BY c.name, c.id), '[]')
+                           FROM casework.conflict AS c LEFT JOIN casework.person AS p ON p.id = c.person_id
+                          WHERE c.meeting_id = m.id),
+           'guests', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'user', casework.colleague(g.user_id),
+                             'deputy_for', casework.colleague(g.deputy_for)) ORDER BY g.created_at, g.id), '[]')
+                        FROM casework.meeting_guest AS g WHERE g.meeting_id = m.id),
            'expected', (SELECT coalesce(jsonb_agg(e.object ORDER BY e.agency, e.name), '[]')
                           FROM casework.meeting_expected AS e WHERE e.meeting_id = m.id)))::json,
        m.version, audit.record('view', 'meeting', m.id, NULL, m.spoke_id, NULL)
@@ -191,6 +211,7 @@ UPDATE casework.meeting SET
     starts_at = CASE WHEN :input ? 'starts_at' THEN (:input ->> 'starts_at')::timestamptz ELSE starts_at END,
     place = CASE WHEN :input ? 'place' THEN :input ->> 'place' ELSE place END,
     chair_user_id = CASE WHEN :input ? 'chair_user_id' THEN (:input ->> 'chair_user_id')::uuid ELSE chair_user_id END,
+    inquorate_reason = CASE WHEN :input ? 'inquorate_reason' THEN :input ->> 'inquorate_reason' ELSE inquorate_reason END,
     general_notes = CASE WHEN :input ? 'general_notes' THEN :input ->> 'general_notes' ELSE general_notes END
  WHERE id = :id AND version = :version;
 
@@ -204,6 +225,12 @@ UPDATE casework.discussion AS d SET happened_at = m.starts_at
 -- One move of the state machine; the guard decides.
 -- name: meeting_move(id uuid, version integer, state text, note text)
 UPDATE casework.meeting SET state = :state, state_reason = NULL, state_note = :note
+ WHERE id = :id AND version = :version;
+
+-- The signature: with it, where there is no quorum, why it went ahead.
+-- name: meeting_sign(id uuid, version integer, note text, reason text)
+UPDATE casework.meeting SET state = 'signed_off', state_reason = NULL, state_note = :note,
+       inquorate_reason = coalesce(:reason, inquorate_reason)
  WHERE id = :id AND version = :version;
 
 -- Opening starts the minutes of everyone on the agenda, ...

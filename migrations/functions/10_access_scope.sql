@@ -149,16 +149,20 @@ BEGIN
 END $$;
 
 -- Panel members: the young people on the agenda (until four weeks after the
--- meeting) or on the active list of those series.
+-- meeting) or on the active list of those series, and on the agenda of a
+-- meeting they come to as a deputy or guest.
 CREATE OR REPLACE FUNCTION access.panel_people() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     series uuid[] := access.panel_series();
+    guest uuid[] := access.guest_meetings();
 BEGIN
-    IF cardinality(series) = 0 THEN
+    IF cardinality(series) + cardinality(guest) = 0 THEN
         RETURN '{}';
     END IF;
     RETURN coalesce((SELECT array_agg(person_id) FROM (
+        SELECT i.person_id FROM casework.agenda_item i WHERE i.meeting_id = ANY (guest)
+        UNION
         SELECT i.person_id
           FROM casework.meeting m JOIN casework.agenda_item i ON i.meeting_id = m.id
          WHERE m.series_id = ANY (series) AND m.state <> 'cancelled'

@@ -112,11 +112,25 @@ BEGIN
     RETURN '{}';
 END $$;
 
+-- Whom an action is for, to its owner who no longer sees the young person: the
+-- name and the reference, nothing else.
+CREATE OR REPLACE FUNCTION casework.action_subject(action uuid) RETURNS json
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN (SELECT json_build_object('person', json_build_object('id', p.id, 'name', p.display_name),
+                       'episode', json_build_object('id', e.id, 'reference', e.reference, 'state', e.state,
+                                                    'risk_level', NULL))
+              FROM casework.action a JOIN casework.person p ON p.id = a.person_id
+              JOIN casework.episode e ON e.id = a.episode_id
+             WHERE a.id = action AND a.spoke_id = ANY (access.spokes_with('action.progress'))
+               AND (a.owner_user_id = access.me() OR a.owner_agency_id = access.my_agency()));
+END $$;
+
 DO $$
 DECLARE
     f text;
 BEGIN
-    FOREACH f IN ARRAY ARRAY['episode_required(uuid)', 'allocation_required(uuid)',
+    FOREACH f IN ARRAY ARRAY['action_subject(uuid)', 'episode_required(uuid)', 'allocation_required(uuid)',
         'outcome_guard()', 'outcome_words(text, numeric)', 'action_guard()',
         'action_moves(casework.action)'] LOOP
         EXECUTE 'ALTER FUNCTION casework.' || f || ' OWNER TO throughline_definer';
@@ -289,9 +303,12 @@ CREATE VIEW casework.action_object WITH (security_invoker = true) AS
 SELECT a.id, a.version, a.spoke_id, a.person_id, a.episode_id, a.owner_user_id,
        a.owner_agency_id, a.state, a.due_on, json_build_object(
            'id', a.id, 'version', a.version, 'state', a.state, 'spoke', spoke.code,
-           'person', json_build_object('id', p.id, 'name', p.display_name),
-           'episode', json_build_object('id', e.id, 'reference', e.reference, 'state', e.state,
-                                        'risk_level', e.risk_level),
+           -- Whose owner no longer sees the young person still knows who it is for.
+           'person', CASE WHEN p.id IS NULL THEN casework.action_subject(a.id) -> 'person'
+                          ELSE json_build_object('id', p.id, 'name', p.display_name) END,
+           'episode', CASE WHEN e.id IS NULL THEN casework.action_subject(a.id) -> 'episode'
+                           ELSE json_build_object('id', e.id, 'reference', e.reference, 'state', e.state,
+                                                  'risk_level', e.risk_level) END,
            'meeting', (SELECT json_build_object('id', m.id, 'title', m.title,
                                                 'starts_at', casework.instant(m.starts_at))
                          FROM casework.meeting m WHERE m.id = a.meeting_id),
@@ -309,8 +326,8 @@ SELECT a.id, a.version, a.spoke_id, a.person_id, a.episode_id, a.owner_user_id,
   FROM casework.action a
   JOIN reference.spoke spoke ON spoke.id = a.spoke_id
   JOIN reference.agency g ON g.id = a.owner_agency_id
-  JOIN casework.person p ON p.id = a.person_id
-  JOIN casework.episode e ON e.id = a.episode_id;
+  LEFT JOIN casework.person p ON p.id = a.person_id
+  LEFT JOIN casework.episode e ON e.id = a.episode_id;
 
 DO $$
 DECLARE

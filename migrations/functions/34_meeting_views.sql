@@ -150,6 +150,8 @@ SELECT a.id, a.version, a.meeting_id, g.name AS agency, a.name,
            'agency', json_build_object('code', g.code, 'name', g.name), 'name', a.name,
            'user_id', a.user_id, 'attendance', a.attendance, 'deputy_for', a.deputy_for,
            'confidentiality_accepted', a.confidentiality_accepted,
+           'confidentiality_at', casework.instant(a.confidentiality_at),
+           'mine', a.user_id IS NOT DISTINCT FROM access.me(),
            'conflict_of_interest', a.conflict_of_interest) AS object
   FROM casework.meeting_attendance a JOIN reference.agency g ON g.id = a.agency_id;
 
@@ -204,6 +206,8 @@ SELECT m.id, m.version, m.spoke_id, m.starts_at,
            'chair', casework.colleague(m.chair_user_id), 'general_notes', m.general_notes,
            'signed_off_at', casework.instant(m.signed_off_at),
            'signed_off_by', casework.colleague(m.signed_off_by),
+           'quorate', m.quorate, 'inquorate_missing', m.inquorate_missing,
+           'inquorate_reason', m.inquorate_reason,
            'frozen', m.state IN ('signed_off', 'distributed', 'cancelled'),
            'confidentiality_statement', (SELECT v.value FROM reference.spoke_setting v
                 WHERE v.spoke_id = m.spoke_id AND v.setting = 'confidentiality_statement'),

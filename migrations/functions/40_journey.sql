@@ -23,7 +23,7 @@ DECLARE
 BEGIN
     SELECT * INTO live FROM access.live_session();
     IF live.scopes ? 'scope.panel' THEN
-        series := access.panel_series();
+        series := access.panel_series() || access.guest_meetings();
         panel := person = ANY (access.panel_people());
     END IF;
     IF NOT panel AND NOT EXISTS (SELECT FROM casework.person p WHERE p.id = person
@@ -48,6 +48,9 @@ DECLARE
     police integer[];
     panel boolean := false;
     series uuid[] := '{}';
+    guest uuid[] := '{}';       -- meetings the reader comes to by themselves
+    interest uuid[];            -- discussions a declared interest hides
+    agency_ integer;            -- the reader's, who owes actions as one
     referrals uuid[] := '{}';   -- made by the reader, in spokes they do not work in
     allocations uuid[] := '{}'; -- of the reader's organisation
     since_ timestamptz := coalesce(since, '-infinity');
@@ -58,12 +61,15 @@ BEGIN
     police := coalesce(live.scopes ->> 'scope.police', '{}')::integer[];
     IF live.scopes ? 'scope.panel' THEN
         series := access.panel_series();
+        guest := access.guest_meetings();
+        agency_ := access.my_agency();
         panel := person = ANY (access.panel_people());
     END IF;
     IF NOT panel AND NOT EXISTS (SELECT FROM casework.person p
             WHERE p.id = person AND p.spoke_ids && spokes) THEN
         RETURN;
     END IF;
+    interest := access.conflicted_discussions();
 
     IF NOT coalesce(live.scopes ->> 'referral.write', '{}')::integer[] <@ spokes THEN
         referrals := coalesce((SELECT array_agg(r.id) FROM casework.referral r
@@ -113,7 +119,9 @@ BEGIN
 
     IF kinds IS NULL OR 'discussion' = ANY (kinds) THEN
         RETURN QUERY
-        SELECT d.happened_at, 'discussion', m.title, NULL::text, NULL::text, m.chair_user_id, NULL::integer,
+        SELECT d.happened_at, 'discussion', m.title, NULL::text, NULL::text,
+               -- Nobody chaired: whoever answers for the minutes.
+               coalesce(m.chair_user_id, m.signed_off_by, d.created_by, m.created_by), NULL::integer,
                d.spoke_id, d.episode_id, 'discussion', d.id, casework.excerpt(d.summary),
                json_build_object('meeting_id', d.meeting_id, 'meeting', m.title,
                    'risk_before', d.risk_before, 'risk_after', d.risk_after, 'decisions',
@@ -121,7 +129,29 @@ BEGIN
                       FROM casework.discussion_decision x WHERE x.discussion_id = d.id))
           FROM casework.discussion d JOIN casework.meeting m ON m.id = d.meeting_id
          WHERE d.person_id = person AND d.happened_at >= since_ AND d.happened_at < until_
-           AND (d.spoke_id = ANY (spokes) OR panel AND m.series_id = ANY (series));
+           AND (d.spoke_id = ANY (spokes) OR panel AND (m.series_id = ANY (series) OR m.id = ANY (guest)))
+           AND NOT d.id = ANY (interest);
+        -- What was added after the signature.
+        RETURN QUERY
+        SELECT n.created_at, 'discussion', 'Addendum to ' || m.title, NULL::text, NULL::text, n.created_by,
+               NULL::integer, n.spoke_id, NULL::uuid, 'discussion', n.discussion_id, casework.excerpt(n.text),
+               json_build_object('meeting_id', n.meeting_id, 'meeting', m.title, 'addendum_id', n.id)
+          FROM casework.addendum n JOIN casework.meeting m ON m.id = n.meeting_id
+         WHERE n.person_id = person AND n.created_at >= since_ AND n.created_at < until_
+           AND (n.spoke_id = ANY (spokes) OR panel AND (m.series_id = ANY (series) OR m.id = ANY (guest)))
+           AND NOT n.discussion_id = ANY (interest);
+        -- What an agency was asked, until it answers; then its answer.
+        RETURN QUERY
+        SELECT coalesce(c.answered_at, c.created_at), 'discussion', 'Agency check', 'agency_check_result', c.result,
+               coalesce(c.answered_by, c.created_by), c.agency_id, c.spoke_id, c.episode_id, 'agency_check', c.id,
+               casework.excerpt(c.text), json_build_object('result', c.result, 'due_on', c.due_on)
+          FROM casework.agency_check c
+         WHERE c.person_id = person
+           AND coalesce(c.answered_at, c.created_at) >= since_ AND coalesce(c.answered_at, c.created_at) < until_
+           AND (c.spoke_id = ANY (spokes) OR panel AND c.agency_id = agency_
+                AND c.spoke_id = ANY ((live.scopes ->> 'scope.panel')::integer[])
+                AND (c.answered_at IS NULL OR c.answered_at > now() - interval '28 days'))
+           AND NOT c.person_id = ANY (access.conflicted_people());
     END IF;
 
     IF kinds IS NULL OR 'risk' = ANY (kinds) THEN
@@ -133,7 +163,8 @@ BEGIN
                    'practitioner_level', a.practitioner_level, 'panel_level', a.panel_level)
           FROM casework.risk_assessment a
          WHERE a.person_id = person AND a.assessed_at >= since_ AND a.assessed_at < until_
-           AND (a.spoke_id = ANY (spokes) OR panel);
+           AND (a.spoke_id = ANY (spokes) OR panel)
+           AND (a.discussion_id IS NULL OR NOT a.discussion_id = ANY (interest));
     END IF;
 
     IF kinds IS NULL OR 'session' = ANY (kinds) THEN
@@ -195,7 +226,11 @@ BEGIN
                casework.excerpt(a.description), json_build_object('due_on', a.due_on, 'state', a.state)
           FROM casework.action a
          WHERE a.person_id = person AND a.created_at >= since_ AND a.created_at < until_
-           AND (a.spoke_id = ANY (spokes) OR panel);
+           AND (a.spoke_id = ANY (spokes) OR panel
+                OR a.spoke_id = ANY (coalesce(live.scopes ->> 'action.progress', '{}')::integer[])
+                   AND (a.owner_user_id = live.user_id
+                        OR a.owner_agency_id = agency_ AND a.state IN ('open', 'in_progress')))
+           AND (a.discussion_id IS NULL OR a.owner_user_id = live.user_id OR NOT a.discussion_id = ANY (interest));
     END IF;
 END $$;
 

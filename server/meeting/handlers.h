@@ -34,4 +34,10 @@ route_handler contribution_make, contribution_show, contribution_change,
     decision_make, decision_remove, dissent_make, dissent_remove,
     discussion_action_make;
 
+/* parts.c */
+route_handler paper_make, paper_show, paper_change, paper_remove, conflict_make,
+    conflict_remove, guest_make, guest_remove, confidentiality_accept,
+    presence_put, suggestion_list, series_next, extract_list, extract_mine,
+    extract_show;
+
 #endif

@@ -80,7 +80,11 @@ static const struct field meeting_change_fields[] = {
      .kind = FIELD_TEXT,
      .max = NARRATIVE_MAX,
      .label = "General notes"},
-    {0},
+    {.name = "inquorate_reason",
+     .kind = FIELD_TEXT,
+     .max = 2000,
+     .label = "Why it went ahead without a quorum"},
+    {0                         },
 };
 const struct input_table meeting_change_input = {
     .name = "MeetingChange", .fields = meeting_change_fields, .partial = true};
@@ -91,6 +95,17 @@ static const struct field meeting_move_fields[] = {
 };
 const struct input_table meeting_move_input = {
     .name = "MeetingMove", .fields = meeting_move_fields, .partial = true};
+
+static const struct field meeting_sign_fields[] = {
+    {.name = "note", .kind = FIELD_TEXT, .max = 2000, .label = "Note"},
+    {.name = "inquorate_reason",
+     .kind = FIELD_TEXT,
+     .max = 2000,
+     .label = "Why it went ahead without a quorum"},
+    {0             },
+};
+const struct input_table meeting_sign_input = {
+    .name = "MeetingSignOff", .fields = meeting_sign_fields, .partial = true};
 
 static const struct field meeting_cancel_fields[] = {
     {.name = "note",

@@ -10,6 +10,7 @@ extern const struct input_table meeting_query;
 extern const struct input_table meeting_new_input;
 extern const struct input_table meeting_change_input;
 extern const struct input_table meeting_move_input;
+extern const struct input_table meeting_sign_input;
 extern const struct input_table meeting_cancel_input;
 extern const struct input_table minutes_query;
 extern const struct input_table series_query;

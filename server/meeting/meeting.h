@@ -8,5 +8,6 @@
 #include "http/route.h"
 
 extern const struct room meeting_room;
+extern const struct room meeting_parts_room;
 
 #endif

@@ -84,7 +84,7 @@ static const struct route meeting_routes[] = {
      .summary = "Open the meeting and everyone’s minutes",
      .after = "/meetings/{id}/run", .handler = meeting_open},
     {.method = METHOD_POST, .path = "/api/v1/meetings/{id}/sign-off",
-     .name = "meeting.sign_off", SIGNS, .input = &meeting_move_input,
+     .name = "meeting.sign_off", SIGNS, .input = &meeting_sign_input,
      .versioned = true, .answer = "Meeting",
      .summary = "Sign off the minutes as chair", .after = "/meetings/{id}",
      .handler = meeting_sign_off},

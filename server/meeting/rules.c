@@ -126,3 +126,34 @@ void discussion_change_check(struct arena *arena, const json_t *clean,
         fault_add(arena, faults, "/rationale", "required",
                   "Enter why the risk level changed");
 }
+
+void paper_link_check(struct arena *arena, const json_t *clean,
+                      struct fault **faults)
+{
+    const char *link = text(clean, "link");
+
+    if (link && ((strncmp(link, "https://", 8) != 0 &&
+                  strncmp(link, "http://", 7) != 0) ||
+                 strpbrk(link, " \t") || strlen(link) < 12))
+        fault_add(arena, faults, "/link", "wrong_form",
+                  "Enter a link that begins with https://");
+}
+
+void paper_new_check(struct arena *arena, const json_t *clean,
+                     struct fault **faults)
+{
+    if (!text(clean, "text") && !text(clean, "link"))
+        fault_add(arena, faults, "/text", "required",
+                  "Enter the text of the paper, or a link to it");
+    paper_link_check(arena, clean, faults);
+}
+
+void guest_check(struct arena *arena, const json_t *clean,
+                 struct fault **faults)
+{
+    const char *whom = text(clean, "deputy_for");
+
+    if (whom && is(clean, "user_id", whom))
+        fault_add(arena, faults, "/deputy_for", "not_allowed",
+                  "Nobody stands in for themselves");
+}

@@ -39,4 +39,14 @@ void action_new_check(struct arena *arena, const json_t *clean,
 void discussion_change_check(struct arena *arena, const json_t *clean,
                              struct fault **faults);
 
+/* A paper is a text, a link, or both; a link is one a browser opens. */
+void paper_new_check(struct arena *arena, const json_t *clean,
+                     struct fault **faults);
+void paper_link_check(struct arena *arena, const json_t *clean,
+                      struct fault **faults);
+
+/* Nobody stands in for themselves. */
+void guest_check(struct arena *arena, const json_t *clean,
+                 struct fault **faults);
+
 #endif

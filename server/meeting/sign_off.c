@@ -55,9 +55,10 @@ struct err *meeting_sign_off(struct call *call, struct reply *out)
     struct err *err = readiness_check(call);
 
     if (!err)
-        err = meeting_move(call->tx, call->ids[0], call->if_match, "signed_off",
-                           input_text(call->arena, &call->body, "note"),
-                           &changed);
+        err = meeting_sign(
+            call->tx, call->ids[0], call->if_match,
+            input_text(call->arena, &call->body, "note"),
+            input_text(call->arena, &call->body, "inquorate_reason"), &changed);
     if (!err)
         err = tx_flush(call->tx);
     if (!err && rows_affected(changed) > 0)

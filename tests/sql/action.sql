@@ -1,7 +1,7 @@
 -- Actions in the database itself: who sees and moves them, and which of their
 -- columns are whose to change.
 BEGIN;
-SELECT plan(133);
+SELECT plan(135);
 \ir ../support/sessions.sql
 
 CREATE TEMPORARY TABLE role_sees (role text, own integer);
@@ -47,10 +47,13 @@ BEGIN
 END $$;
 
 -- 1. Whose they are.
-CREATE TEMPORARY TABLE two AS SELECT n, spoke, pg_temp.action_of(NULL, 'opcc_hub', 'open', n) AS id FROM place WHERE n IN (2, 3);
+CREATE TEMPORARY TABLE two AS SELECT n, spoke, pg_temp.action_of(NULL, 'bristol_camhs', 'open', n) AS id FROM place WHERE n IN (2, 3);
 SELECT is(pg_temp.outcome('x' || r.role, format('SELECT FROM casework.action WHERE id = %L', t.id)),
           CASE t.n WHEN 2 THEN r.own ELSE 0 END::text, format('%s and an action of %s', r.role, t.spoke)) FROM role_sees r, two t;
 SELECT is(pg_temp.outcome(NULL, 'SELECT FROM casework.action'), '0', 'nobody sees none');
+SELECT is(pg_temp.seen('max', format('SELECT object #>> ''{person,name}'' FROM casework.action_object WHERE id = %L', t.id)), 'Tap 2',
+    'an agency keeps sight of its open action, and of the name, when the young person is not on its list') FROM two t WHERE t.n = 2;
+SELECT is(pg_temp.outcome('max', 'SELECT FROM casework.person WHERE display_name = ''Tap 2'''), '0', 'and of nothing else of them');
 SELECT is(pg_temp.outcome('mia', 'SELECT FROM casework.action'), '0', 'none of her young person yet');
 CREATE TEMPORARY TABLE hers AS SELECT pg_temp.action_of('max', 'bristol_camhs') AS id;
 SELECT is(pg_temp.seen('mia', 'SELECT string_agg(id::text, '' '') FROM casework.action'), id::text, 'a panel member sees those of her young people') FROM hers;

@@ -121,6 +121,34 @@ SELECT spoke, person, episode, CASE WHEN k > 2 THEN pg_temp.id('allocation ' || 
   FROM many;
 INSERT INTO casework.action (id, spoke_id, person_id, episode_id, description, owner_agency_id, owner_name, due_on)
 SELECT pg_temp.id('action ' || each), spoke, person, episode, 'do ' || each, 1, 'S', '2026-09-01' FROM many WHERE k = 1;
+-- Of the discussions: what was set and judged in them, and added after them;
+-- who has an interest; who comes to one meeting only; and what agencies were asked.
+INSERT INTO casework.action (spoke_id, person_id, episode_id, meeting_id, discussion_id, description, owner_agency_id, owner_user_id, owner_name, due_on, state)
+SELECT d.spoke_id, d.person_id, d.episode_id, d.meeting_id, d.id, 'agreed ' || d.id,
+       reference.agency_id((ARRAY['opcc_hub', 'avon_somerset_police'])[1 + pg_temp.chance('whose ' || d.id, 2)]),
+       CASE WHEN pg_temp.chance('mine ' || d.id, 3) = 0 THEN pg_temp.user_id('panel_member_bristol') END, 'S', '2026-09-01',
+       (ARRAY['open', 'superseded'])[1 + pg_temp.chance('open ' || d.id, 2)]
+  FROM casework.discussion d WHERE d.summary LIKE 'said %';
+INSERT INTO casework.risk_assessment (spoke_id, person_id, episode_id, discussion_id, assessed_at, risk_to, risk_from, practitioner_level, rationale)
+SELECT d.spoke_id, d.person_id, d.episode_id, d.id, d.happened_at, 'high', 'low', 'medium', 'agreed ' || d.id
+  FROM casework.discussion d WHERE d.summary LIKE 'said %' AND pg_temp.chance('judged ' || d.id, 2) = 0;
+INSERT INTO casework.addendum (spoke_id, meeting_id, discussion_id, person_id, text)
+SELECT d.spoke_id, d.meeting_id, d.id, d.person_id, 'added ' || d.id FROM casework.discussion d
+ WHERE d.summary LIKE 'said %' AND pg_temp.chance('added ' || d.id, 3) = 0;
+INSERT INTO casework.conflict (spoke_id, meeting_id, agenda_item_id, person_id, user_id, name, kind)
+SELECT i.spoke_id, i.meeting_id, i.id, i.person_id, pg_temp.user_id(who), who, 'other'
+  FROM casework.agenda_item i JOIN sitting m ON m.id = i.meeting_id,
+       unnest(ARRAY['spoke_coordinator_bristol', 'eit_officer_northsom', 'panel_member_northsom', 'everywhere', 'case_and_panel']) AS who
+ WHERE pg_temp.chance('interest ' || i.id || who, 4) = 0;
+INSERT INTO casework.meeting_guest (spoke_id, meeting_id, user_id)
+SELECT m.spoke, m.id, pg_temp.user_id(who) FROM sitting m,
+       unnest(ARRAY['panel_member_bristol', 'case_and_panel', 'panel_and_provider', 'referrer_bristol']) AS who
+ WHERE pg_temp.chance('guest ' || m.key || who, 3) = 0;
+INSERT INTO casework.agency_check (spoke_id, person_id, episode_id, agency_id, due_on, result, text, answered_at, created_at)
+SELECT m.spoke, m.person, m.episode, reference.agency_id((ARRAY['opcc_hub', 'avon_somerset_police'])[1 + m.k % 2]), '2026-02-01',
+       CASE WHEN m.k > 1 THEN 'information_given' END, CASE WHEN m.k > 1 THEN 'held ' || m.each END,
+       CASE m.k WHEN 2 THEN now() - interval '3 days' WHEN 3 THEN now() - interval '50 days' WHEN 4 THEN now() END, m.at
+  FROM many m WHERE pg_temp.chance('asked ' || m.each, 2) = 0;
 INSERT INTO casework.state_change (machine, subject_id, spoke_id, person_id, verb, from_state, to_state, at, note)
 SELECT v.machine, pg_temp.id(v.machine || ' ' || m.each), m.spoke, m.person, v.verb, v.from_state, v.to_state, m.at, 'moved ' || m.each
   FROM many m, (VALUES ('referral', 'create', NULL, 'draft'), ('referral', 'submit', 'draft', 'submitted'),

@@ -2,7 +2,7 @@
 -- refused, what the chair's signature asks for, and that signed minutes stay
 -- as they are, whoever tries.
 BEGIN;
-SELECT plan(538);
+SELECT plan(539);
 \ir ../support/sessions.sql
 
 -- Who there is. Two spokes; all twelve roles in the first.
@@ -162,8 +162,8 @@ DECLARE
     step text;
 BEGIN
     PERFORM set_config('throughline.stand_in', pg_temp.user_id('anna')::text, true);
-    INSERT INTO casework.meeting (id, spoke_id, type, title, starts_at)
-    VALUES (made, reference.spoke_id('bristol'), 'roth', 'Tap', now());
+    INSERT INTO casework.meeting (id, spoke_id, type, title, starts_at, inquorate_reason)
+    VALUES (made, reference.spoke_id('bristol'), 'roth', 'Tap', now(), 'Could not wait.');
     INSERT INTO casework.meeting_attendance (spoke_id, meeting_id, agency_id, name, attendance, confidentiality_accepted)
     VALUES (reference.spoke_id('bristol'), made, reference.agency_id('opcc_hub'), 'Tap', 'remote', true);
     FOREACH step IN ARRAY CASE wanted
@@ -200,7 +200,7 @@ SELECT is((SELECT string_agg(verb, ' ' ORDER BY verb) FROM casework.state_change
 SELECT is((SELECT signed_off_by FROM casework.meeting WHERE id = :'signed'), :'anna'::uuid, 'and who signed');
 
 -- 5. What the signature asks for, each thing by itself.
-UPDATE casework.meeting SET state = 'in_progress' WHERE id IN (SELECT meeting FROM place WHERE n IN (5, 6));
+UPDATE casework.meeting SET state = 'in_progress', inquorate_reason = 'Could not wait.' WHERE id IN (SELECT meeting FROM place WHERE n IN (5, 6));
 UPDATE casework.meeting SET state = 'minutes_draft' WHERE id IN (SELECT meeting FROM place WHERE n IN (5, 6));
 UPDATE casework.meeting SET state = 'minutes_checked' WHERE id IN (SELECT meeting FROM place WHERE n IN (5, 6));
 CREATE FUNCTION pg_temp.signing(spoiled text) RETURNS text LANGUAGE plpgsql AS $$
@@ -220,6 +220,8 @@ SELECT is(pg_temp.signing(replace(replace(replace(t.spoiled, '$m', quote_literal
           t.expected, t.what)
   FROM place, (VALUES
     ('SELECT 1', '1', 'whole minutes are signed'),
+    ('UPDATE casework.meeting SET inquorate_reason = NULL WHERE id = $m',
+     'TL422: Enter why the meeting went ahead without a quorum', 'no quorum, and no reason'),
     ('DELETE FROM casework.meeting_attendance WHERE meeting_id = $m', 'TL409: Record who attended.', 'nobody came'),
     ('UPDATE casework.meeting_attendance SET attendance = ''apologies'' WHERE meeting_id = $m', 'TL409: Record who attended.', 'only apologies'),
     ('UPDATE casework.meeting_attendance SET confidentiality_accepted = false WHERE meeting_id = $m',

@@ -33,6 +33,12 @@ WITH events AS (
     SELECT d.person_id, d.happened_at, 'discussion', 'discussion', d.id, d.spoke_id, NULL, NULL, d.summary
       FROM casework.discussion d JOIN casework.meeting m ON m.id = d.meeting_id
     UNION ALL
+    SELECT n.person_id, n.created_at, 'discussion', 'discussion', n.discussion_id, n.spoke_id, NULL, NULL, n.text
+      FROM casework.addendum n JOIN casework.meeting m ON m.id = n.meeting_id WHERE n.person_id IS NOT NULL
+    UNION ALL
+    SELECT person_id, coalesce(answered_at, created_at), 'discussion', 'agency_check', id, spoke_id, agency_id, result, text
+      FROM casework.agency_check
+    UNION ALL
     SELECT person_id, assessed_at, 'risk', 'risk_assessment', id, spoke_id, NULL,
            coalesce(panel_level, practitioner_level), rationale FROM casework.risk_assessment
     UNION ALL

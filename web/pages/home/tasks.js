@@ -8,6 +8,8 @@ const KINDS = {
   referral_question: 'Question about a referral',
   episode_review: 'Review',
   meeting_minutes: 'Minutes',
+  agency_check: 'Agency check',
+  agency_check_chase: 'Agency check to chase',
   session_log: 'Session',
   allocation_offer: 'Offer',
   outcome_log: 'Outcomes',
