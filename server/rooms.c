@@ -17,6 +17,7 @@
 #include "person/person.h"
 #include "referral/referral.h"
 #include "session/session.h"
+#include "transfer/transfer.h"
 
 /* One a line, so that two hands can add one each. */
 /* clang-format off */
@@ -36,6 +37,7 @@ const struct room *const server_rooms[] = {
     &meeting_room,
     &meeting_parts_room,
     &agency_check_room,
+    &transfer_room,
     &openapi_room,
     NULL,
 };

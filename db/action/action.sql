@@ -206,7 +206,24 @@ WITH tasks AS (
        AND (a.state = 'active' OR a.state IN ('completed', 'disengaged')
                                   AND a.ended_on > access.today() - 28)
        AND NOT EXISTS (SELECT FROM casework.outcome AS o WHERE o.allocation_id = a.id
-                        AND o.point = CASE WHEN a.ended_on IS NULL THEN 'baseline' ELSE 'exit' END)),
+                        AND o.point = CASE WHEN a.ended_on IS NULL THEN 'baseline' ELSE 'exit' END)
+    UNION ALL
+    SELECT t.id, 'transfer_answer', 'Answer the transfer offered by ' || s.name,
+           casework.working_days_after((t.created_at AT TIME ZONE 'Europe/London')::date, 5),
+           NULL, t.person_name, '/transfers/' || t.id
+      FROM casework.transfer AS t JOIN reference.spoke AS s ON s.id = t.spoke_id
+     WHERE t.state = 'offered'
+       AND t.to_spoke_id = ANY ((SELECT access.spokes_with('transfer.answer'))::integer[])
+    UNION ALL
+    SELECT t.id, 'transfer_settle', 'Settle what is open before the transfer to ' || s.name,
+           casework.working_days_after((t.created_at AT TIME ZONE 'Europe/London')::date, 5),
+           t.person_id, NULL, '/transfers/' || t.id
+      FROM casework.transfer AS t JOIN reference.spoke AS s ON s.id = t.to_spoke_id
+     WHERE t.state = 'offered' AND t.created_by = access.me()
+       AND (EXISTS (SELECT FROM casework.action AS a
+                     WHERE a.episode_id = t.episode_id AND a.state IN ('open', 'in_progress'))
+            OR EXISTS (SELECT FROM casework.allocation AS a
+                        WHERE a.episode_id = t.episode_id AND a.ended_on IS NULL))),
 page AS MATERIALIZED (
     SELECT t.id, t.kind, t.due_on, json_build_object('id', t.id, 'kind', t.kind, 'title', t.title,
                'due_on', t.due_on, 'person_id', t.person_id,

@@ -28,6 +28,11 @@ INSERT INTO wanted_move VALUES
 ('episode', 'monitor',        'listed step_down',             'active_monitoring', 'episode.write'),
 ('episode', 'step_down',      'listed active_monitoring',     'step_down',         'episode.write'),
 ('episode', 'close', 'referred triage agency_checks listed active_monitoring step_down', 'closed', 'episode.write'),
+-- transfer (domain.md 4): the spoke that is asked answers
+('transfer', 'offer',    NULL,      'offered',   'transfer.offer'),
+('transfer', 'accept',   'offered', 'accepted',  'transfer.answer'),
+('transfer', 'refuse',   'offered', 'refused',   'transfer.answer'),
+('transfer', 'withdraw', 'offered', 'withdrawn', 'transfer.offer'),
 -- meeting (domain.md 4)
 ('meeting', 'plan',       NULL,              'planned',         'meeting.write'),
 ('meeting', 'open',       'planned',         'in_progress',     'meeting.write'),

@@ -119,10 +119,42 @@ BEGIN
                         replace(before_state, '_', ' '), replace(NEW.state, '_', ' ')) END
             USING ERRCODE = 'TL409';
     END IF;
-    IF NOT access.loading() AND NOT NEW.spoke_id = ANY (access.spokes_with(needed)) THEN
+    IF NOT access.loading() AND NOT casework.state_mover(to_jsonb(NEW), TG_ARGV[0], needed) THEN
         RAISE EXCEPTION 'permission % not held in the spoke', needed USING ERRCODE = 'TL403';
     END IF;
     RETURN NEW;
+END $$;
+
+-- Whether the reader may make a move: its permission in the row's spoke. What
+-- is offered to a spoke is answered there; and accepting a transfer closes the
+-- episode of the spoke that offered it.
+CREATE OR REPLACE FUNCTION casework.state_mover(row_ jsonb, machine text, needed text) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    spoke integer := (row_ ->> CASE WHEN machine = 'transfer' AND row_ ->> 'state' IN ('accepted', 'refused')
+                                    THEN 'to_spoke_id' ELSE 'spoke_id' END)::integer;
+BEGIN
+    RETURN spoke = ANY (access.spokes_with(needed))
+        OR machine = 'episode' AND row_ ->> 'state' = 'closed' AND EXISTS (
+           SELECT FROM casework.transfer t
+            WHERE t.episode_id = (row_ ->> 'id')::uuid AND t.state = 'accepted'
+              AND t.to_spoke_id = ANY (access.spokes_with('transfer.answer')));
+END $$;
+
+-- When a move was made. An accepted transfer closes one episode and opens the
+-- other at the very instant it is accepted.
+CREATE OR REPLACE FUNCTION casework.state_instant(row_ jsonb, machine text) RETURNS timestamptz
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN coalesce(CASE machine
+        WHEN 'transfer' THEN (row_ ->> 'decided_at')::timestamptz
+        WHEN 'episode' THEN (
+            SELECT t.decided_at FROM casework.transfer t
+             WHERE row_ ->> 'state' = 'closed' AND t.episode_id = (row_ ->> 'id')::uuid AND t.state = 'accepted'
+             UNION ALL
+            SELECT t.decided_at FROM casework.transfer t
+             WHERE (row_ ->> 'version') = '1' AND t.to_episode_id = (row_ ->> 'id')::uuid) END,
+        access.moment());
 END $$;
 
 -- AFTER INSERT OR UPDATE OF state: the move becomes a row. TG_ARGV[0]: machine.
@@ -142,7 +174,7 @@ BEGIN
         from_state, to_state, at, by_user, agency_id, reason, note)
     SELECT TG_ARGV[0], NEW.id, NEW.spoke_id, (row ->> 'person_id')::uuid,
            CASE TG_ARGV[0] WHEN 'episode' THEN NEW.id ELSE (row ->> 'episode_id')::uuid END,
-           m.verb, before_state, NEW.state, access.moment(), actor,
+           m.verb, before_state, NEW.state, casework.state_instant(row, TG_ARGV[0]), actor,
            (SELECT u.agency_id FROM access.user_account u WHERE u.id = actor),
            NEW.state_reason, NEW.state_note
       FROM casework.state_move m
@@ -225,6 +257,7 @@ BEGIN
     IF NEW.state <> 'closed' OR OLD.state = 'closed' THEN
         RETURN NEW;
     END IF;
+    PERFORM casework.transfer_lets_close(NEW);
     SELECT count(*) INTO actions FROM casework.action a
      WHERE a.episode_id = NEW.id AND a.state IN ('open', 'in_progress');
     SELECT count(*) INTO allocations FROM casework.allocation a
@@ -302,6 +335,7 @@ DECLARE
 BEGIN
     FOREACH f IN ARRAY ARRAY['row_touch()', 'row_version()', 'row_born()', 'row_written()',
         'meeting_written()', 'codes_known()', 'state_guard()', 'state_record()',
+        'state_mover(jsonb, text, text)', 'state_instant(jsonb, text)',
         'reference_next(integer, text)', 'reference_given()', 'minutes_frozen()',
         'meeting_frozen()', 'episode_closing()', 'episode_frozen()', 'episode_takes_work()',
         'risk_assessed()', 'contact_held()'] LOOP

@@ -15,14 +15,14 @@ BEGIN
     FOREACH t IN ARRAY ARRAY['person', 'person_name', 'referral', 'referral_police_annex',
         'episode', 'risk_assessment', 'note', 'meeting', 'agenda_item', 'discussion',
         'discussion_update', 'discussion_decision', 'discussion_dissent', 'addendum',
-        'allocation', 'session', 'contact', 'outcome', 'action'] LOOP
+        'allocation', 'session', 'contact', 'outcome', 'action', 'transfer'] LOOP
         EXECUTE format('CREATE TRIGGER a_born BEFORE INSERT ON casework.%I
                         FOR EACH ROW EXECUTE FUNCTION casework.row_born()', t);
     END LOOP;
 
     -- touch: version, updated_at / updated_by
     FOREACH t IN ARRAY ARRAY['person', 'referral', 'episode', 'meeting', 'discussion',
-        'discussion_update', 'allocation', 'session', 'contact', 'outcome', 'action'] LOOP
+        'discussion_update', 'allocation', 'session', 'contact', 'outcome', 'action', 'transfer'] LOOP
         EXECUTE format('CREATE TRIGGER b_touch BEFORE UPDATE ON casework.%I
                         FOR EACH ROW EXECUTE FUNCTION casework.row_touch()', t);
     END LOOP;
@@ -33,7 +33,7 @@ BEGIN
     END LOOP;
 
     -- state machines
-    FOREACH t IN ARRAY ARRAY['referral', 'episode', 'meeting', 'allocation', 'action'] LOOP
+    FOREACH t IN ARRAY ARRAY['referral', 'episode', 'meeting', 'allocation', 'action', 'transfer'] LOOP
         EXECUTE format('CREATE TRIGGER c_state_guard BEFORE INSERT OR UPDATE OF state ON casework.%I
                         FOR EACH ROW EXECUTE FUNCTION casework.state_guard(%L)', t, t);
         EXECUTE format('CREATE TRIGGER y_state_record AFTER INSERT OR UPDATE OF state ON casework.%I
@@ -43,7 +43,7 @@ BEGIN
     -- access log and journey version
     FOREACH t IN ARRAY ARRAY['referral', 'episode', 'risk_assessment', 'note', 'agenda_item',
         'discussion', 'discussion_update', 'discussion_decision', 'discussion_dissent',
-        'addendum', 'allocation', 'session', 'contact', 'outcome', 'action'] LOOP
+        'addendum', 'allocation', 'session', 'contact', 'outcome', 'action', 'transfer'] LOOP
         EXECUTE format('CREATE TRIGGER z_written AFTER INSERT OR UPDATE OR DELETE ON casework.%I
                         FOR EACH ROW EXECUTE FUNCTION casework.row_written()', t);
     END LOOP;

@@ -53,6 +53,7 @@ DECLARE
     agency_ integer;            -- the reader's, who owes actions as one
     referrals uuid[] := '{}';   -- made by the reader, in spokes they do not work in
     allocations uuid[] := '{}'; -- of the reader's organisation
+    received uuid[];            -- transfers from spokes the reader does not work in
     since_ timestamptz := coalesce(since, '-infinity');
     until_ timestamptz := coalesce(until, 'infinity');
 BEGIN
@@ -84,6 +85,10 @@ BEGIN
                    AND (a.ended_on IS NULL OR a.ended_on > access.today() - 28))), '{}');
     END IF;
 
+    SELECT array_agg(t.id) INTO received FROM casework.transfer t
+     WHERE t.person_id = person AND t.state = 'accepted' AND t.to_spoke_id = ANY (spokes)
+       AND NOT t.spoke_id = ANY (spokes);
+
     IF kinds IS NULL OR 'referral' = ANY (kinds) THEN
         RETURN QUERY
         SELECT r.submitted_at, 'referral', 'Referral', 'referral_source', r.source, r.referred_by, r.agency_id,
@@ -96,7 +101,7 @@ BEGIN
            AND r.submitted_at >= since_ AND r.submitted_at < until_;
     END IF;
 
-    IF kinds IS NULL OR kinds && '{triage,episode,closure,allocation,action}' THEN
+    IF kinds IS NULL OR kinds && '{triage,episode,closure,allocation,action,transfer}' THEN
         RETURN QUERY
         SELECT c.at, CASE WHEN c.machine = 'referral' THEN 'triage'
                           WHEN c.to_state = 'closed' THEN 'closure' ELSE c.machine END,
@@ -110,7 +115,8 @@ BEGIN
          WHERE c.person_id = person AND c.at >= since_ AND c.at < until_
            AND (c.spoke_id = ANY (spokes)
                 OR panel AND c.machine IN ('episode', 'allocation', 'action')
-                OR c.subject_id = ANY (referrals) OR c.subject_id = ANY (allocations))
+                OR c.subject_id = ANY (referrals) OR c.subject_id = ANY (allocations)
+                OR c.subject_id = ANY (received) AND c.to_state = 'accepted')
            AND (c.machine <> 'referral' OR coalesce(c.from_state, 'draft') <> 'draft')
            AND (c.machine <> 'action' OR c.verb <> 'set')
            AND (kinds IS NULL OR CASE WHEN c.machine = 'referral' THEN 'triage'
@@ -231,6 +237,17 @@ BEGIN
                    AND (a.owner_user_id = live.user_id
                         OR a.owner_agency_id = agency_ AND a.state IN ('open', 'in_progress')))
            AND (a.discussion_id IS NULL OR a.owner_user_id = live.user_id OR NOT a.discussion_id = ANY (interest));
+    END IF;
+
+    -- What another spoke shared when it handed the young person over.
+    IF received IS NOT NULL THEN
+        RETURN QUERY
+        SELECT i.at, i.kind, i.subject, i.vocabulary, i.code, i.who, i.agency_id, i.from_spoke_id, NULL::uuid,
+               'transfer', i.transfer_id, casework.excerpt(i.text),
+               (i.detail || jsonb_build_object('shared_by', s.name))::json
+          FROM casework.transfer_item i JOIN reference.spoke s ON s.id = i.from_spoke_id
+         WHERE i.transfer_id = ANY (received) AND i.at >= since_ AND i.at < until_
+           AND (kinds IS NULL OR i.kind = ANY (kinds));
     END IF;
 END $$;
 

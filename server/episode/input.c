@@ -2,6 +2,7 @@
 
 #include "episode/rules.h"
 #include "http/reply.h"
+#include "input/told.h"
 
 static const struct field episode_query_fields[] = {
     {.name = "spoke",
@@ -104,28 +105,13 @@ static const struct field episode_close_fields[] = {
      .required = true,
      .label = "Outcomes recorded",
      .missing = "Select whether outcomes have been recorded"},
-    {.name = "young_person_told_on",
-     .kind = FIELD_DATE,
-     .past = true,
-     .label = "Young person told on"},
-    {.name = "young_person_not_told",
-     .kind = FIELD_LINE,
-     .max = 1000,
-     .label = "Why the young person was not told"},
-    {.name = "referrer_told_on",
-     .kind = FIELD_DATE,
-     .past = true,
-     .label = "Referrer told on"},
-    {.name = "referrer_not_told",
-     .kind = FIELD_LINE,
-     .max = 1000,
-     .label = "Why the referrer was not told"},
+    TOLD_CLOSING_FIELDS,
     {.name = "re_referral_route",
      .kind = FIELD_CODE,
      .required = true,
      .label = "Re-referral route",
      .missing = "Select how to refer again"},
-    {0                                             },
+    {0                 },
 };
 const struct input_table episode_close_input = {.name = "EpisodeClose",
                                                 .fields = episode_close_fields,

@@ -26,6 +26,7 @@ static const struct {
     {"not_measured", "Not measured",        "answer_kind"    },
     {"due_on",       "Due",                 "day"            },
     {"reason",       "Reason",              NULL             },
+    {"shared_by",    "Shared by",           NULL             },
 };
 
 static const char *const months[] = {

@@ -16,6 +16,7 @@ static const struct {
     {"outcome",    "Outcome"       },
     {"note",       "Note"          },
     {"action",     "Action"        },
+    {"transfer",   "Transfer"      },
     {"held",       "Held by police"},
 };
 

@@ -26,6 +26,10 @@ const KINDS = {
   note: 'id FROM casework.note WHERE spoke_id = :spoke AND replaced_at IS NULL AND in_error_at IS NULL',
   action: "id FROM casework.action WHERE spoke_id = :spoke AND state = 'open'",
   risk_assessment: 'id FROM casework.risk_assessment WHERE spoke_id = :spoke',
+  episode_here: "id FROM casework.episode WHERE spoke_id = :spoke AND state = 'active_monitoring' AND NOT EXISTS (SELECT FROM casework.transfer t WHERE t.episode_id = episode.id)",
+  // Between neither of the two spokes the matrix asks about.
+  transfer: "id FROM casework.transfer WHERE state = 'offered' AND spoke_id = :spoke AND to_spoke_id NOT IN (SELECT id FROM reference.spoke WHERE code IN ('bristol', 'northsom'))",
+  transfer_in: "id FROM casework.transfer WHERE state = 'offered' AND to_spoke_id = :spoke AND spoke_id NOT IN (SELECT id FROM reference.spoke WHERE code IN ('bristol', 'northsom'))",
 };
 
 const PANEL = {

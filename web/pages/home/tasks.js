@@ -13,6 +13,8 @@ const KINDS = {
   session_log: 'Session',
   allocation_offer: 'Offer',
   outcome_log: 'Outcomes',
+  transfer_answer: 'Transfer',
+  transfer_settle: 'Transfer',
 };
 
 /** What kind of task it is, in words.

@@ -29,6 +29,7 @@ const LABELS = {
   outcome: 'Outcome',
   note: 'Note',
   action: 'Action',
+  transfer: 'Transfer',
   held: 'Held back',
 };
 
@@ -44,6 +45,7 @@ const HOMES = {
   outcome: ({ ref }) => `/outcomes/${ref.id}`,
   note: ({ episode_id }) => `/episodes/${episode_id}/notes`,
   action: ({ ref }) => `/actions/${ref.id}`,
+  transfer: ({ ref }) => `/transfers/${ref.id}`,
 };
 
 /* A day alone, or the day of an instant, in London. */
