@@ -21,6 +21,7 @@ struct cluster {
     const char *programs;
     const char *owner_conninfo;
     const char *server_conninfo;
+    const char *sealer_conninfo;
     const char *log;
     pid_t child;
     bool ended;
@@ -58,39 +59,40 @@ static struct err *programs_find(struct arena *arena, struct cluster *cluster)
         cluster->home.data, wanted, wanted);
 }
 
-/* Only these two may sign in, each as owner or as the server's role; the
- * folder's mode keeps everybody else from the socket anyway. */
-static struct err *access_write(struct arena *arena,
-                                const struct cluster_home *home,
-                                const char *data)
+static struct err *access_file_write(struct arena *arena,
+                                     const struct cluster_home *home,
+                                     const char *name, const char *text)
 {
+    const char *path = arena_printf(arena, "%s/%s", home->data, name);
+    struct err *err = file_write(arena, path, 0600, text);
+
+    if (!err && home->account.other &&
+        lchown(path, home->account.uid, home->account.gid) != 0)
+        err = err_logged(arena, ERR_INTERNAL, "cannot hand over %s: %s", path,
+                         strerror(errno));
+    return err;
+}
+
+/* Only these two may sign in, as owner, as the server's or the sealer's role;
+ * the folder's mode keeps everybody else from the socket anyway. Written at
+ * each start: an older version knew fewer roles. */
+static struct err *access_write(struct arena *arena,
+                                const struct cluster_home *home)
+{
+    static const char *const roles[] = {"postgres", "throughline_server",
+                                        "throughline_sealer"};
     struct str map;
     struct err *err;
 
     str_init(&map, arena);
-    str_addf(&map, "throughline \"%s\" postgres\n", home->account.name);
-    str_addf(&map, "throughline \"%s\" throughline_server\n",
-             home->account.name);
-    str_add(&map, "throughline root postgres\n"
-                  "throughline root throughline_server\n");
-    err = file_write(arena, arena_printf(arena, "%s/pg_ident.conf", data), 0600,
-                     map.data);
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
+        str_addf(&map, "throughline \"%s\" %s\nthroughline root %s\n",
+                 home->account.name, roles[i], roles[i]);
+    err = access_file_write(arena, home, "pg_ident.conf", map.data);
     if (!err)
-        err = file_write(arena, arena_printf(arena, "%s/pg_hba.conf", data),
-                         0600, "local all all peer map=throughline\n");
+        err = access_file_write(arena, home, "pg_hba.conf",
+                                "local all all peer map=throughline\n");
     return err;
-}
-
-static bool access_own(struct arena *arena, const struct cluster_home *home,
-                       const char *data)
-{
-    static const char *const files[] = {"pg_ident.conf", "pg_hba.conf"};
-
-    for (size_t i = 0; home->account.other && i < 2; i++)
-        if (lchown(arena_printf(arena, "%s/%s", data, files[i]),
-                   home->account.uid, home->account.gid) != 0)
-            return false;
-    return true;
 }
 
 /* Into a folder beside, renamed when whole: an interrupted initdb never
@@ -124,10 +126,7 @@ static struct err *cluster_make(struct arena *arena, struct cluster *cluster)
     if (!child_succeeded(child))
         return err_logged(arena, ERR_INTERNAL,
                           "initdb could not make the database: see %s", log);
-    err = access_write(arena, home, fresh);
-    if (err)
-        return err;
-    if (!access_own(arena, home, fresh) || rename(fresh, home->data) != 0)
+    if (rename(fresh, home->data) != 0)
         return err_logged(arena, ERR_INTERNAL, "cannot finish %s: %s",
                           home->data, strerror(errno));
     return NULL;
@@ -265,6 +264,8 @@ static struct err *conninfo_write(struct arena *arena, struct cluster *cluster)
         conninfo_for(arena, cluster, "throughline", "postgres");
     cluster->server_conninfo =
         conninfo_for(arena, cluster, "throughline", "throughline_server");
+    cluster->sealer_conninfo =
+        conninfo_for(arena, cluster, "throughline", "throughline_sealer");
     return file_write(
         arena, arena_printf(arena, "%s/conninfo", cluster->home.var), 0644,
         arena_printf(arena, "%s\n", cluster->owner_conninfo));
@@ -274,6 +275,8 @@ static struct err *cluster_run(struct arena *arena, struct cluster *cluster)
 {
     struct err *err = leftovers_end(arena, cluster->home.data);
 
+    if (!err)
+        err = access_write(arena, &cluster->home);
     if (!err)
         err = postgres_start(arena, cluster);
     if (!err)
@@ -315,6 +318,25 @@ const char *cluster_owner_conninfo(const struct cluster *cluster)
 const char *cluster_server_conninfo(const struct cluster *cluster)
 {
     return cluster->server_conninfo;
+}
+
+const char *cluster_sealer_conninfo(const struct cluster *cluster)
+{
+    return cluster->sealer_conninfo;
+}
+
+struct err *cluster_folder(struct arena *arena, const struct cluster *cluster,
+                           const char *name, const char **ret_path)
+{
+    const struct account *account = &cluster->home.account;
+    const char *path = arena_printf(arena, "%s/%s", cluster->home.var, name);
+    struct err *err = file_make_directory(arena, path, 0755);
+
+    *ret_path = path;
+    if (!err && account->other && lchown(path, account->uid, account->gid) != 0)
+        err = err_logged(arena, ERR_INTERNAL, "cannot hand over %s: %s", path,
+                         strerror(errno));
+    return err;
 }
 
 const char *cluster_var(const struct cluster *cluster)

@@ -11,6 +11,7 @@
  *     throughline.lock   held while a server runs here; its process id
  *     conninfo           how to reach the database as its owner, for psql
  *     log/               initdb.log, postgres.log
+ *     checkpoints/       what the sealer signed, for partners to keep
  *     postgres/          data/ and socket/, for the account alone; a link
  *                        where the account cannot reach the state folder
  */
@@ -31,9 +32,15 @@ struct cluster;
 struct err *cluster_start(struct arena *arena, const char *var,
                           struct cluster **ret_cluster);
 
-/* libpq strings: as the database's owner, and as the server's role. */
+/* libpq strings: as the database's owner, as the server's role and as the
+ * sealer's. */
 const char *cluster_owner_conninfo(const struct cluster *cluster);
 const char *cluster_server_conninfo(const struct cluster *cluster);
+const char *cluster_sealer_conninfo(const struct cluster *cluster);
+
+/* The folder `name` in the state folder, made and handed to the account. */
+struct err *cluster_folder(struct arena *arena, const struct cluster *cluster,
+                           const char *name, const char **ret_path);
 
 /* The state folder, absolute. */
 const char *cluster_var(const struct cluster *cluster);

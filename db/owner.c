@@ -80,8 +80,9 @@ static size_t fault_line(const PGresult *result, const char *text)
     return line;
 }
 
-static struct err *fault(struct owner *owner, const PGresult *result,
-                         const char *name, const char *text)
+static struct err *fault(struct arena *arena, struct owner *owner,
+                         const PGresult *result, const char *name,
+                         const char *text)
 {
     const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     const char *where = "";
@@ -93,25 +94,33 @@ static struct err *fault(struct owner *owner, const PGresult *result,
     if (!message[0])
         message = PQerrorMessage(owner->connection);
     if (name && line)
-        where = arena_printf(owner->arena, "%s, line %zu: ", name, line);
+        where = arena_printf(arena, "%s, line %zu: ", name, line);
     else if (name)
-        where = arena_printf(owner->arena, "%s: ", name);
-    return err_logged(owner->arena, busy ? ERR_BUSY : ERR_INTERNAL, "%s%s",
-                      where, message);
+        where = arena_printf(arena, "%s: ", name);
+    return err_logged(arena, busy ? ERR_BUSY : ERR_INTERNAL, "%s%s", where,
+                      message);
+}
+
+struct err *owner_query_in(struct arena *arena, struct owner *owner,
+                           const char *sql, size_t count,
+                           const char *const *arguments, PGresult **ret_result)
+{
+    PGresult *result = PQexecParams(owner->connection, sql, (int)count, NULL,
+                                    arguments, NULL, NULL, 0);
+
+    arena_on_release(arena, result_release, result);
+    if (!result_good(result))
+        return fault(arena, owner, result, NULL, sql);
+    if (ret_result)
+        *ret_result = result;
+    return NULL;
 }
 
 struct err *owner_query(struct owner *owner, const char *sql, size_t count,
                         const char *const *arguments, PGresult **ret_result)
 {
-    PGresult *result = PQexecParams(owner->connection, sql, (int)count, NULL,
-                                    arguments, NULL, NULL, 0);
-
-    arena_on_release(owner->arena, result_release, result);
-    if (!result_good(result))
-        return fault(owner, result, NULL, sql);
-    if (ret_result)
-        *ret_result = result;
-    return NULL;
+    return owner_query_in(owner->arena, owner, sql, count, arguments,
+                          ret_result);
 }
 
 struct err *owner_run_file(struct owner *owner, const char *name,
@@ -122,7 +131,7 @@ struct err *owner_run_file(struct owner *owner, const char *name,
 
     arena_on_release(owner->arena, result_release, result);
     if (PQresultStatus(result) != PGRES_EMPTY_QUERY && !result_good(result))
-        return fault(owner, result, name, text);
+        return fault(owner->arena, owner, result, name, text);
     if (PQtransactionStatus(owner->connection) != before)
         return err_logged(owner->arena, ERR_INTERNAL,
                           "%s must not begin or end a transaction", name);

@@ -16,6 +16,11 @@
 struct err *owner_query(struct owner *owner, const char *sql, size_t count,
                         const char *const *arguments, PGresult **ret_result);
 
+/* The same, its result and errors in an arena of the caller's: for loops. */
+struct err *owner_query_in(struct arena *arena, struct owner *owner,
+                           const char *sql, size_t count,
+                           const char *const *arguments, PGresult **ret_result);
+
 /* A whole file: many statements. `name` is for messages, which also tell the
  * line. If the cause was a lock not to be had, err->code is ERR_BUSY. The role
  * and search_path it set are put back, so that each file starts alike. */

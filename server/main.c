@@ -17,6 +17,8 @@ static const struct {
      "private PostgreSQL, demo partnership, server; what ./run starts"                  },
     {"serve",        command_serve,        "the server, on a database you run"          },
     {"migrate",      command_migrate,      "bring the database to this program's schema"},
+    {"audit",        command_audit,
+     "seal the access log, or find out who tampered with it"                            },
     {"user",         command_user,         "add, disable or reset a user's account"     },
     {"routes",       command_routes,       "list what the server answers, and to whom"  },
     {"openapi",      command_openapi,      "print the OpenAPI document"                 },

@@ -10,6 +10,7 @@
 
 typedef int command(int argc, char **argv);
 
+command command_audit;
 command command_check_config;
 command command_demo;
 command command_healthcheck;

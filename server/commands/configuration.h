@@ -15,7 +15,10 @@ struct configuration {
     struct listener_options listener;
     const char *database;       /* libpq string of the server's role */
     const char *admin_database; /* of the owner: migrate, user */
-    const char *data_root;      /* folder with migrations/ and config/ */
+    const char *seal_database;  /* of throughline_sealer */
+    const char *seal_key_file;
+    const char *seal_folder; /* where checkpoints are kept, or NULL */
+    const char *data_root;   /* folder with migrations/ and config/ */
     const char *log_level;
 };
 

@@ -16,6 +16,7 @@
 #include "commands/configuration.h"
 #include "commands/demo_accounts.h"
 #include "commands/schema.h"
+#include "commands/sealing.h"
 #include "commands/serving.h"
 #include "db/cluster.h"
 #include "db/demo_load.h"
@@ -25,6 +26,7 @@ struct demo {
     struct configuration configuration;
     struct cluster *cluster;
     const char *accounts; /* path of demo-accounts.json */
+    pid_t sealer;
     FILE *terminal;
     struct err *failure; /* of say_ready(), which cannot return it */
 };
@@ -159,6 +161,25 @@ static struct err *demo_serve(struct demo *demo)
     return err;
 }
 
+/* The key lies beside the data here; a partnership keeps it elsewhere. */
+static struct err *sealer_start(struct demo *demo)
+{
+    struct sealing_options options = {
+        .conninfo = cluster_sealer_conninfo(demo->cluster)};
+    struct err *err = seal_key_open(
+        demo->arena,
+        arena_printf(demo->arena, "%s/seal.key", cluster_var(demo->cluster)),
+        &options.key);
+
+    if (!err)
+        err = cluster_folder(demo->arena, demo->cluster, "checkpoints",
+                             &options.folder);
+    if (!err)
+        err =
+            sealing_start(demo->arena, &options, demo->cluster, &demo->sealer);
+    return err;
+}
+
 static struct err *demo_run(struct demo *demo)
 {
     struct err *err;
@@ -171,7 +192,10 @@ static struct err *demo_run(struct demo *demo)
     if (!err)
         err = database_prepare(demo);
     if (!err)
+        err = sealer_start(demo);
+    if (!err)
         err = demo_serve(demo);
+    sealing_stop(demo->sealer);
     if (!err)
         fprintf(demo->terminal, "\nStopped. The data stays in %s.\n",
                 cluster_var(demo->cluster));

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# What ./run security does: hardening of the release build, and static
-# analysis by gcc -fanalyzer, clang-tidy and cppcheck. TAP, one line a tool;
-# reports in build-security/.
+# What ./run security does: hardening of the release build, a thousand
+# tamperings with the access log, and static analysis by gcc -fanalyzer,
+# clang-tidy and cppcheck. TAP, one line a tool; reports in build-security/.
 # shellcheck disable=SC2317 # functions are called by name
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.."
@@ -43,6 +43,12 @@ check_cpp() {
 }
 
 tests/security/hardening.sh build/throughline || bad=1
+# R24: as many tamperings as security.md asks for.
+tamperings() {
+    npm_packages tests
+    TAMPERINGS=1000 THROUGHLINE_PROGRAM=build/throughline node --test tests/commands/audit.test.mjs
+}
+tool tamperings tamperings
 tool gcc-analyzer analyzer
 tool clang-tidy tidy
 tool cppcheck check_cpp
