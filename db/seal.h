@@ -1,5 +1,5 @@
 /*
- * seal.h - makes the access log tamper-evident (R24; 0018_seal.sql says how)
+ * seal.h - makes the access log tamper-evident (R24; 0020_seal.sql says how)
  * and finds out whether anybody tampered with it. Signed in as
  * throughline_sealer or, to verify, as anybody who may read it all.
  */

@@ -103,7 +103,7 @@ test('what is sealed verifies, and grows', async () => {
   assert.match(sound('--key', first.key), /230 rows/);
 });
 
-// The leaf as migrations/0018_seal.sql and db/seal.h describe it, made here
+// The leaf as migrations/0020_seal.sql and db/seal.h describe it, made here
 // once more.
 function leafOf(salt, fields) {
   const hash = createHash('sha256').update(Buffer.from([0])).update(salt);
