@@ -5,7 +5,9 @@
 #include "action/action.h"
 #include "agency_check/agency_check.h"
 #include "allocation/allocation.h"
+#include "association/association.h"
 #include "contact/contact.h"
+#include "delivery/delivery.h"
 #include "directory/directory.h"
 #include "draft/draft.h"
 #include "episode/episode.h"
@@ -31,6 +33,8 @@ const struct room *const server_rooms[] = {
     &action_room,
     &intervention_room,
     &allocation_room,
+    &delivery_room,
+    &association_room,
     &contact_room,
     &draft_room,
     &referral_room,

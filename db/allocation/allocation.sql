@@ -127,13 +127,14 @@ SELECT l.object, l.version,
 -- name: allocation_create(id uuid, input jsonb)
 INSERT INTO casework.allocation (id, spoke_id, person_id, episode_id, intervention_id,
     provider_agency_id, discussion_id, need_to_know, goals, planned_sessions, planned_hours,
-    worker_user_id, proposed_on)
+    worker_user_id, proposed_on, lives_in_area, go_on_reason)
 SELECT :id, e.spoke_id, e.person_id, e.id, v.id, v.provider_agency_id, i.discussion_id,
        i.need_to_know, i.goals, coalesce(i.planned_sessions, v.planned_sessions),
-       coalesce(i.planned_hours, v.planned_hours), i.worker_user_id, access.today()
+       coalesce(i.planned_hours, v.planned_hours), i.worker_user_id, access.today(),
+       i.lives_in_area, i.go_on_reason
   FROM jsonb_to_record(:input) AS i(episode_id uuid, intervention_id uuid, discussion_id uuid,
        need_to_know text, goals text, planned_sessions integer, planned_hours numeric,
-       worker_user_id uuid)
+       worker_user_id uuid, lives_in_area boolean, go_on_reason text)
   LEFT JOIN casework.episode AS e ON e.id = i.episode_id
   LEFT JOIN casework.intervention AS v ON v.id = i.intervention_id;
 
@@ -158,6 +159,7 @@ UPDATE casework.allocation AS l SET
         THEN coalesce((:input ->> 'on')::date, access.today()) END,
     exit_reason = CASE WHEN m.to_state IN ('completed', 'disengaged', 'withdrawn')
         THEN :input ->> 'exit_reason' END,
+    go_on_reason = :input ->> 'go_on_reason',
     exit_summary = CASE WHEN m.to_state IN ('completed', 'disengaged', 'withdrawn')
         THEN :input ->> 'exit_summary' END,
     worker_user_id = CASE WHEN m.verb = 'start' AND l.provider_agency_id = access.provider_agency()
@@ -165,6 +167,37 @@ UPDATE casework.allocation AS l SET
   FROM casework.state_move AS m
  WHERE l.id = :id AND l.version = :version
    AND m.machine = 'allocation' AND m.verb = :verb AND m.from_state = l.state;
+
+-- What the spoke of an episode can offer now, each with what does not fit this
+-- young person. The list is of offers; who it is for is in the access log.
+-- name: allocation_offers(episode_id uuid)
+-- plan: seq scan on intervention, some hundred rows
+WITH e AS MATERIALIZED (
+    SELECT e.id, e.spoke_id, audit.record('view', 'episode', e.id, e.person_id, e.spoke_id, NULL)
+      FROM casework.episode AS e WHERE e.id = :episode_id)
+SELECT (v.object::jsonb || jsonb_build_object('warnings', casework.offer_warnings(e.id, v.id)))::json
+  FROM e
+  JOIN casework.intervention_spoke AS d ON d.spoke_id = e.spoke_id
+  JOIN casework.intervention_object AS v ON v.id = d.intervention_id
+ WHERE access.today() BETWEEN coalesce(v.active_from, '-infinity') AND coalesce(v.active_to, 'infinity')
+ ORDER BY v.name, v.code;
+
+-- name: allocation_episode_demand(episode_id uuid)
+SELECT casework.episode_required(:episode_id);
+
+-- A provider's worker's young people, whole: whoever is theirs, then whoever
+-- has a session to log, then by name.
+-- name: allocation_young_people()
+WITH page AS MATERIALIZED (
+    SELECT l.id, l.worker_user_id = access.me() AS mine,
+           (SELECT v.object FROM casework.allocation_object AS v WHERE v.id = l.id) AS object
+      FROM casework.allocation AS l
+     WHERE l.provider_agency_id = access.provider_agency() AND l.ended_on IS NULL
+     ORDER BY l.updated_at DESC, l.id DESC LIMIT 200),
+logged AS MATERIALIZED (
+    SELECT audit.record_list('list', 'allocation', array_agg(id)) FROM page)
+SELECT page.object FROM page, logged
+ ORDER BY page.mine DESC NULLS LAST, page.object -> 'person' ->> 'name', page.id;
 
 -- Its own moves, first to last.
 -- name: allocation_history(id uuid)

@@ -20,16 +20,19 @@ SELECT i.object, i.version FROM casework.intervention_object AS i WHERE i.id = :
 -- name: intervention_create(id uuid, input jsonb)
 INSERT INTO casework.intervention (id, code, name, description, provider_agency_id, approach,
     prevention_level, targeting, theme, mode, funding_stream, capacity, planned_sessions,
-    planned_hours, min_age, max_age, active_from, active_to)
+    planned_hours, min_age, max_age, eligible_sex, min_risk_level, max_risk_level, area,
+    active_from, active_to)
 SELECT :id, coalesce(i.code, concat_ws('_', nullif(left(trim(both '_' from
            regexp_replace(lower(i.name), '[^a-z0-9]+', '_', 'g')), 50), ''), left(:id::text, 8))),
        i.name, i.description, reference.agency_id(i.provider), i.approach,
        i.prevention_level, i.targeting, i.theme, i.mode, i.funding_stream, i.capacity,
-       i.planned_sessions, i.planned_hours, i.min_age, i.max_age, i.active_from, i.active_to
+       i.planned_sessions, i.planned_hours, i.min_age, i.max_age, i.eligible_sex,
+       i.min_risk_level, i.max_risk_level, i.area, i.active_from, i.active_to
   FROM jsonb_to_record(:input) AS i(code text, name text, description text, provider text,
        approach text, prevention_level text, targeting text, theme text, mode text,
        funding_stream text, capacity integer, planned_sessions integer, planned_hours numeric,
-       min_age integer, max_age integer, active_from date, active_to date);
+       min_age integer, max_age integer, eligible_sex text, min_risk_level text,
+       max_risk_level text, area text, active_from date, active_to date);
 
 -- name: intervention_spokes_add(id uuid, input jsonb)
 INSERT INTO casework.intervention_spoke (intervention_id, spoke_id)
@@ -46,6 +49,10 @@ UPDATE casework.intervention SET
     funding_stream = CASE WHEN :input ? 'funding_stream' THEN :input ->> 'funding_stream' ELSE funding_stream END,
     min_age = CASE WHEN :input ? 'min_age' THEN (:input ->> 'min_age')::integer ELSE min_age END,
     max_age = CASE WHEN :input ? 'max_age' THEN (:input ->> 'max_age')::integer ELSE max_age END,
+    eligible_sex = CASE WHEN :input ? 'eligible_sex' THEN :input ->> 'eligible_sex' ELSE eligible_sex END,
+    min_risk_level = CASE WHEN :input ? 'min_risk_level' THEN :input ->> 'min_risk_level' ELSE min_risk_level END,
+    max_risk_level = CASE WHEN :input ? 'max_risk_level' THEN :input ->> 'max_risk_level' ELSE max_risk_level END,
+    area = CASE WHEN :input ? 'area' THEN :input ->> 'area' ELSE area END,
     active_from = CASE WHEN :input ? 'active_from' THEN (:input ->> 'active_from')::date ELSE active_from END,
     active_to = CASE WHEN :input ? 'active_to' THEN (:input ->> 'active_to')::date ELSE active_to END
  WHERE id = :id AND version = :version;

@@ -105,13 +105,15 @@ BEGIN
         RETURN QUERY
         SELECT c.at, CASE WHEN c.machine = 'referral' THEN 'triage'
                           WHEN c.to_state = 'closed' THEN 'closure' ELSE c.machine END,
-               (SELECT i.name FROM casework.allocation a
-                  JOIN casework.intervention i ON i.id = a.intervention_id
-                 WHERE c.machine = 'allocation' AND a.id = c.subject_id),
-               'move_' || c.machine, c.verb, c.by_user, c.agency_id, c.spoke_id, c.episode_id,
-               c.machine, c.subject_id, casework.excerpt(c.note),
-               json_build_object('from', c.from_state, 'to', c.to_state, 'reason', c.reason)
+               i.name, 'move_' || c.machine, c.verb, c.by_user, c.agency_id, c.spoke_id, c.episode_id,
+               c.machine, c.subject_id,
+               casework.excerpt(coalesce(CASE WHEN a.ended_on IS NOT NULL AND c.to_state = a.state
+                                              THEN a.exit_summary END, c.note)),
+               json_build_object('from', c.from_state, 'to', c.to_state, 'reason', c.reason, 'exit_reason',
+                   CASE WHEN c.to_state = a.state THEN a.exit_reason END)
           FROM casework.state_change c
+          LEFT JOIN casework.allocation a ON c.machine = 'allocation' AND a.id = c.subject_id
+          LEFT JOIN casework.intervention i ON i.id = a.intervention_id
          WHERE c.person_id = person AND c.at >= since_ AND c.at < until_
            AND (c.spoke_id = ANY (spokes)
                 OR panel AND c.machine IN ('episode', 'allocation', 'action')
@@ -183,6 +185,7 @@ BEGIN
           FROM casework.session s JOIN casework.allocation a ON a.id = s.allocation_id
           JOIN casework.intervention i ON i.id = a.intervention_id
          WHERE s.person_id = person AND s.planned_at >= since_ AND s.planned_at < until_
+           AND s.cancelled_at IS NULL
            AND (s.spoke_id = ANY (spokes) OR panel OR s.allocation_id = ANY (allocations));
     END IF;
 
@@ -248,6 +251,24 @@ BEGIN
           FROM casework.transfer_item i JOIN reference.spoke s ON s.id = i.from_spoke_id
          WHERE i.transfer_id = ANY (received) AND i.at >= since_ AND i.at < until_
            AND (kinds IS NULL OR i.kind = ANY (kinds));
+    END IF;
+
+    -- That it was said or seen, and that it ended; the other's name stays on
+    -- the page of associations.
+    IF kinds IS NULL OR 'association' = ANY (kinds) THEN
+        RETURN QUERY
+        SELECT moved.at, 'association', moved.verb || CASE WHEN a.person_id = person THEN k.label
+                   ELSE k.detail ->> 'from_other_side' END,
+               NULL::text, NULL::text, moved.by_user, NULL::integer, a.spoke_id, NULL::uuid, 'association', a.id,
+               moved.why, json_build_object('certainty', a.certainty)
+          FROM (SELECT x.* FROM casework.association x WHERE x.person_id = person
+                UNION ALL SELECT x.* FROM casework.association x WHERE x.other_id = person) a
+          JOIN reference.association_kind k ON k.code = a.kind
+         CROSS JOIN LATERAL (VALUES ('Association: ', a.created_at, a.created_by, NULL::text),
+                   ('Association ended: ', CASE WHEN a.ended_on IS NOT NULL THEN a.updated_at END,
+                    a.updated_by, casework.excerpt(a.end_reason))) AS moved(verb, at, by_user, why)
+         WHERE a.in_error_at IS NULL AND moved.at >= since_ AND moved.at < until_
+           AND a.spoke_id = ANY (coalesce(live.scopes ->> 'association.read', '{}')::integer[]);
     END IF;
 END $$;
 

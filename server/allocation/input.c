@@ -54,8 +54,15 @@ static const struct field allocation_new_fields[] = {
      .label = "Intervention",
      .missing = "Select the intervention"},
     {.name = "discussion_id", .kind = FIELD_UUID, .label = "Discussion"},
+    {.name = "lives_in_area",
+     .kind = FIELD_BOOLEAN,
+     .label = "Whether they live in the area"},
+    {.name = "go_on_reason",
+     .kind = FIELD_TEXT,
+     .max = 2000,
+     .label = "Why you go on all the same"},
     PLAN_FIELDS,
-    {0                     },
+    {0          },
 };
 const struct input_table allocation_new_input = {
     .name = "AllocationNew", .fields = allocation_new_fields};
@@ -70,7 +77,11 @@ static const struct field step_fields[] = {
     {.name = "reason",   .kind = FIELD_CODE, .label = "Reason"},
     {.name = "note", .kind = FIELD_TEXT, .max = 4000, .label = "Note"},
     {.name = "on",     .kind = FIELD_DATE, .past = true, .label = "On"},
-    {0      },
+    {.name = "go_on_reason",
+     .kind = FIELD_TEXT,
+     .max = 2000,
+     .label = "Why you go on all the same"},
+    {0                 },
 };
 const struct input_table allocation_step_input = {.name = "AllocationStep",
                                                   .fields = step_fields};

@@ -6,6 +6,8 @@
 
 /* An allocation's own moves: a handful. */
 #define HISTORY_MOST 1000
+/* What one spoke delivers. */
+#define OFFERS_MOST 5000
 
 static struct err *allocations_find(struct call *call, const struct page *page,
                                     struct rows **ret_rows)
@@ -84,6 +86,25 @@ static struct err *allocation_step(struct call *call, struct reply *out)
                : reply_changed(call, changed, loaded, move_refusal(verb), out);
 }
 
+static struct err *offer_list(struct call *call, struct reply *out)
+{
+    struct rows *visible = NULL, *rows = NULL;
+    struct err *err =
+        allocation_episode_demand(call->tx, call->ids[0], &visible);
+
+    if (!err)
+        err = allocation_offers(call->tx, call->ids[0], &rows);
+    return err ? err : reply_list(call, rows, OFFERS_MOST, out);
+}
+
+static struct err *young_people_list(struct call *call, struct reply *out)
+{
+    struct rows *rows = NULL;
+    struct err *err = allocation_young_people(call->tx, &rows);
+
+    return err ? err : reply_list(call, rows, HISTORY_MOST, out);
+}
+
 static struct err *history_list(struct call *call, struct reply *out)
 {
     struct rows *visible = NULL, *rows = NULL;
@@ -151,6 +172,22 @@ static const struct route allocation_routes[] = {
      .answer = "AllocationMove[]",
      .summary = "Its moves, by whom and why",
      .handler = history_list},
+    {.method = METHOD_GET,
+     .path = "/api/v1/episodes/{id}/offers",
+     .name = "allocation.offers",
+     .permission = "allocation.write",
+     .mode = TX_READ,
+     .answer = "Offer[]",
+     .summary = "What can be proposed, with what does not fit",
+     .handler = offer_list},
+    {.method = METHOD_GET,
+     .path = "/api/v1/my-young-people",
+     .name = "allocation.young_people",
+     .permission = "scope.provider",
+     .mode = TX_READ,
+     .answer = "Allocation[]",
+     .summary = "The young people allocated to one's organisation",
+     .handler = young_people_list},
     MOVE_ROUTE("offer", "offer", "allocation.write", allocation_step_input,
                "Offer it to the provider"),
     MOVE_ROUTE("agree", "agree", "allocation.deliver", allocation_step_input,

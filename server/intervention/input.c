@@ -47,6 +47,14 @@ const struct input_table intervention_query = {
          .min = 0,                                                             \
          .max = 120,                                                           \
          .label = "Oldest age"},                                               \
+        {.name = "eligible_sex", .kind = FIELD_CODE, .label = "Sex"},          \
+        {.name = "min_risk_level",                                             \
+         .kind = FIELD_CODE,                                                   \
+         .label = "Lowest risk"},                                              \
+        {.name = "max_risk_level",                                             \
+         .kind = FIELD_CODE,                                                   \
+         .label = "Highest risk"},                                             \
+        {.name = "area", .kind = FIELD_LINE, .max = 200, .label = "Area"},     \
         {.name = "funding_stream",                                             \
          .kind = FIELD_CODE,                                                   \
          .label = "Funding stream"},                                           \

@@ -4,20 +4,21 @@ static const struct {
     const char *kind;
     const char *label;
 } kinds[] = {
-    {"referral",   "Referral"      },
-    {"triage",     "Triage"        },
-    {"episode",    "Episode"       },
-    {"closure",    "Closure"       },
-    {"discussion", "Meeting"       },
-    {"risk",       "Risk"          },
-    {"allocation", "Intervention"  },
-    {"session",    "Session"       },
-    {"contact",    "Contact"       },
-    {"outcome",    "Outcome"       },
-    {"note",       "Note"          },
-    {"action",     "Action"        },
-    {"transfer",   "Transfer"      },
-    {"held",       "Held by police"},
+    {"referral",    "Referral"      },
+    {"triage",      "Triage"        },
+    {"episode",     "Episode"       },
+    {"closure",     "Closure"       },
+    {"discussion",  "Meeting"       },
+    {"risk",        "Risk"          },
+    {"allocation",  "Intervention"  },
+    {"session",     "Session"       },
+    {"contact",     "Contact"       },
+    {"outcome",     "Outcome"       },
+    {"note",        "Note"          },
+    {"action",      "Action"        },
+    {"transfer",    "Transfer"      },
+    {"held",        "Held by police"},
+    {"association", "Association"   },
 };
 
 const char *journey_kind_label(const char *kind)

@@ -30,6 +30,9 @@ const KINDS = {
   // Between neither of the two spokes the matrix asks about.
   transfer: "id FROM casework.transfer WHERE state = 'offered' AND spoke_id = :spoke AND to_spoke_id NOT IN (SELECT id FROM reference.spoke WHERE code IN ('bristol', 'northsom'))",
   transfer_in: "id FROM casework.transfer WHERE state = 'offered' AND to_spoke_id = :spoke AND spoke_id NOT IN (SELECT id FROM reference.spoke WHERE code IN ('bristol', 'northsom'))",
+  association: 'id FROM casework.association WHERE spoke_id = :spoke AND ended_on IS NULL',
+  group_session: 'id FROM casework.group_session WHERE spoke_id = :spoke',
+  delivery: 'id FROM casework.delivery WHERE spoke_id = :spoke AND in_error_at IS NULL',
 };
 
 const PANEL = {
@@ -55,6 +58,8 @@ const PROVIDER = {
   person: "person.id IN (SELECT person_id FROM casework.allocation WHERE provider_agency_id = :agency AND state = 'active')",
   allocation: 'provider_agency_id = :agency',
   session: "allocation_id IN (SELECT id FROM casework.allocation WHERE provider_agency_id = :agency AND state = 'active')",
+  group_session: 'provider_agency_id = :agency',
+  delivery: 'provider_agency_id = :agency',
   outcome: "allocation_id IN (SELECT id FROM casework.allocation WHERE provider_agency_id = :agency AND state = 'active')",
 };
 

@@ -25,7 +25,9 @@ WITH events AS (
       FROM casework.referral WHERE submitted_at IS NOT NULL
     UNION ALL
     SELECT person_id, at, CASE WHEN machine = 'referral' THEN 'triage' WHEN to_state = 'closed' THEN 'closure'
-           ELSE machine END, machine, subject_id, spoke_id, agency_id, verb, note
+           ELSE machine END, machine, subject_id, spoke_id, agency_id, verb,
+           coalesce((SELECT l.exit_summary FROM casework.allocation l
+                      WHERE l.id = subject_id AND l.ended_on IS NOT NULL AND l.state = to_state), note)
       FROM casework.state_change
      WHERE (machine <> 'referral' OR coalesce(from_state, 'draft') <> 'draft')
        AND (machine <> 'action' OR verb <> 'set')
@@ -44,6 +46,14 @@ WITH events AS (
     UNION ALL
     SELECT s.person_id, s.planned_at, 'session', 'session', s.id, s.spoke_id, s.provider_agency_id, s.attendance,
            s.note FROM casework.session s JOIN casework.allocation a ON a.id = s.allocation_id
+     WHERE s.cancelled_at IS NULL
+    UNION ALL -- from both sides, when it was written and when it ended
+    SELECT side.person, moved.at, 'association', 'association', a.id, a.spoke_id, NULL, NULL, moved.why
+      FROM casework.association a
+     CROSS JOIN LATERAL (VALUES (a.person_id), (a.other_id)) AS side(person)
+     CROSS JOIN LATERAL (VALUES (a.created_at, NULL), (CASE WHEN a.ended_on IS NOT NULL THEN a.updated_at END,
+                                                       a.end_reason)) AS moved(at, why)
+     WHERE a.in_error_at IS NULL AND moved.at IS NOT NULL
     UNION ALL
     SELECT person_id, happened_at, 'contact', 'contact', id, spoke_id, agency_id, type, note FROM casework.contact
     UNION ALL
