@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { attendanceText, came, canBe } from '../../web/pages/allocation/facts.js';
+import { cardOf, safetyText } from '../../web/pages/home/mine.js';
 import { goesWith } from '../../web/pages/contact/outcomes.js';
-import { agesText, bestFirst, inWords, misfitOf } from '../../web/pages/intervention/words.js';
+import { agesText, bestFirst, inWords } from '../../web/pages/intervention/words.js';
 import { wayBack } from '../../web/pages/person/way-back.js';
 
 const HELP = { name: 'Help', impact: null, min_age: null, max_age: null, capacity: null, places_taken: 0,
@@ -14,11 +15,14 @@ test('ages read as people say them', () => {
     ['10 to 17', '18 and over', 'Up to 12', 'Any age']);
 });
 
-test('who does not fit is told why; an age not known is no reason', () => {
-  const ages = { min_age: 11, max_age: 17 };
-  assert.deepEqual([10, 11, 17, 18, null].map((years) => misfitOf(ages, years)),
-    ['Too young: they are 10', '', '', 'Too old: they are 18', '']);
-  assert.equal(misfitOf({ min_age: 0, max_age: null }, 0), '');
+test('what a provider may do first: phone or not, log the last or a new one', () => {
+  assert.equal(safetyText({ safe_to_phone: true, safe_to_text: false, safe_to_voicemail: false, safe_to_write: null }),
+    'Safe to phone. Do not text or leave a voicemail.');
+  assert.equal(safetyText({ safe_to_phone: null, safe_to_text: null }), 'Not asked: ask the spoke first.');
+  const asked = ({ running, logs_new, answers }) => [running, logs_new, answers];
+  assert.deepEqual(['offered', 'active', 'paused', 'waiting_list'].map((state) =>
+    asked(cardOf({ state, unlogged_session_id: state === 'paused' ? 'one' : null }))),
+  [[false, false, true], [true, true, false], [true, false, false], [false, false, false]]);
 });
 
 test('places, dosage and impact in words', () => {
@@ -31,9 +35,12 @@ test('places, dosage and impact in words', () => {
 
 test('what fits comes first, what may do harm last, names in their order', () => {
   const items = [
-    { ...HELP, name: 'A', impact: 'harmful' }, { ...HELP, name: 'B', min_age: 16 }, { ...HELP, name: 'C', capacity: 1, places_left: 0 },
-    { ...HELP, name: 'D' }, { ...HELP, name: 'E' }];
-  assert.equal(bestFirst(items, 14).map((item) => item.name).join(''), 'DECBA');
+    { ...HELP, name: 'A', impact: 'harmful', warnings: [{ warning: 'harmful', said: 'Harm' }] },
+    { ...HELP, name: 'B', warnings: [{ warning: 'too_young', said: 'Young' }] },
+    { ...HELP, name: 'C', capacity: 1, places_left: 0, warnings: [] },
+    { ...HELP, name: 'D', warnings: [] }, { ...HELP, name: 'E', warnings: [] }];
+  assert.deepEqual(bestFirst(items).slice(3).map((item) => [item.warned, item.misfits.length]), [[true, 1], [true, 0]]);
+  assert.equal(bestFirst(items).map((item) => item.name).join(''), 'DECBA');
 });
 
 test('only what can still be is asked of a session', () => {

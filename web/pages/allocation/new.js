@@ -8,9 +8,6 @@ import { render } from '../../js/view.js';
 import '../intervention/catalogue.js';
 import { bestFirst } from '../intervention/words.js';
 
-/** @type {number | null} */
-let age = null;
-
 /* For whom comes in the address. */
 function start() {
   const place = find(document, '[data-for-whom]', HTMLElement);
@@ -19,15 +16,23 @@ function start() {
   place.replaceChildren(form.content.cloneNode(true));
 }
 
-transform('for-whom', (data) => {
-  age = data.person.age ?? null;
-  return data;
-});
+transform('offers', (data) => ({ ...data, items: bestFirst(data.items) }));
 
-transform('offers', (data) => ({ ...data, items: bestFirst(data.items, age) }));
+/* What is only asked of some: whether they live in the area, why one goes on. */
+/** @param {HTMLInputElement} offer */
+function askMore(offer) {
+  const area = find(document, '[data-area-asked]', HTMLElement);
+  if (area) area.hidden = !offer.dataset.area;
+  const outside = find(document, '[name="lives_in_area"][value="true"]', HTMLInputElement);
+  const goOn = find(document, '[data-go-on]', HTMLElement);
+  if (goOn)
+    goOn.hidden = !offer.dataset.warned && (!offer.dataset.area || Boolean(outside?.checked));
+}
 
 document.addEventListener('change', (event) => {
   const field = event.target;
+  const offer = find(document, '[name="intervention_id"]:checked', HTMLInputElement);
+  if (offer) askMore(offer);
   if (!(field instanceof HTMLInputElement) || field.name !== 'intervention_id') return;
   const place = find(document, '[data-harm-said]', HTMLElement);
   const template = find(document, '#harm', HTMLTemplateElement);
@@ -37,5 +42,11 @@ document.addEventListener('change', (event) => {
     ...(impact === 'harmful' ? [render(template, new Scope({ caution }))] : []),
   );
 });
+
+/* The server warns of what the page does not know: a rival in the group. */
+document.addEventListener('form:failed', () => {
+  const goOn = find(document, '[data-go-on]', HTMLElement);
+  if (goOn) goOn.hidden = false;
+}, true);
 
 start();

@@ -40,6 +40,8 @@ function withBar(dosage) {
   return {
     ...dosage,
     text: attendanceText(dosage),
+    planned_sessions_text: dosage.planned_sessions ?? '–',
+    planned_hours_text: dosage.planned_hours ?? '–',
     width: String(Math.round((dosage.attended / whole) * 100)),
     no_first: dosage.first_attended_on === null,
   };

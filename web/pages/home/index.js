@@ -3,13 +3,19 @@ import { find } from '../../js/dom.js';
 import { enhance } from '../../js/enhance.js';
 import { addFormat } from '../../js/format.js';
 import { transform } from '../../js/region.js';
-import { principal } from '../../js/session.js';
+import { isPermitted, principal } from '../../js/session.js';
 import { Scope } from '../../js/scope.js';
 import { render } from '../../js/view.js';
 import { watchSignIn } from '../../js/sign-in.js';
 import { groupTasks, kindText } from './tasks.js';
+import { cardOf, safetyText } from './mine.js';
+import '../allocation/states.js';
+
+const THEIRS = 'My young people';
 
 addFormat('task', kindText);
+addFormat('contactsafety', safetyText);
+transform('my-young-people', (data) => ({ ...data, items: data.items.map(cardOf) }));
 transform('tasks', (data) => groupTasks(data.items));
 
 /** @param {string} place @param {string} id */
@@ -21,10 +27,23 @@ function show(place, id) {
   enhance(target);
 }
 
+/* A provider's worker works with young people, and nothing else. */
+function showProvider() {
+  const title = find(document, '[data-session="in"] h1', HTMLElement);
+  if (title) title.textContent = THEIRS;
+  document.title = `${THEIRS} – Throughline`;
+  find(document, '.app-home', HTMLElement)?.classList.add('app-home--one');
+  show('[data-home]', '#home-provider');
+}
+
 async function start() {
   if (!(await principal())) {
     document.title = 'Sign in – Throughline';
     watchSignIn('/');
+    return;
+  }
+  if (isPermitted('scope.provider') && !isPermitted('scope.case')) {
+    showProvider();
     return;
   }
   show('[data-home]', '#home-main');

@@ -46,28 +46,24 @@ export function inWords(item) {
   };
 }
 
-/**
- * Why an intervention may not be for somebody of that age, or ''.
- * @param {{min_age: number | null, max_age: number | null}} item
- * @param {number | null} years
- */
-export function misfitOf({ min_age: from, max_age: to }, years) {
-  if (years === null) return '';
-  if (from !== null && years < from) return `Too young: they are ${years}`;
-  return to !== null && years > to ? `Too old: they are ${years}` : '';
-}
+/* What the approach does is said by itself, in red. */
+/** @param {any[]} warnings */
+const misfitsOf = (warnings) => warnings.filter((each) => each.warning !== 'harmful');
 
 /**
  * What fits and has a place first, what may do harm last; names keep their
- * order.
+ * order. Of offers: interventions with what the server warns of.
  * @param {any[]} items
- * @param {number | null} years
  */
-export function bestFirst(items, years) {
+export function bestFirst(items) {
   /** @param {any} item */
   const rank = (item) =>
-    (item.harmful ? 4 : 0) + (item.misfit ? 2 : 0) + (item.full ? 1 : 0);
+    (item.harmful ? 4 : 0) + (item.misfits.length ? 2 : 0) + (item.full ? 1 : 0);
   return items
-    .map((item) => ({ ...inWords(item), misfit: misfitOf(item, years) }))
+    .map((item) => ({
+      ...inWords(item),
+      misfits: misfitsOf(item.warnings),
+      warned: item.warnings.length > 0,
+    }))
     .sort((one, other) => rank(one) - rank(other));
 }

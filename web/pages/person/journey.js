@@ -30,6 +30,7 @@ const LABELS = {
   note: 'Note',
   action: 'Action',
   transfer: 'Transfer',
+  association: 'Association',
   held: 'Held back',
 };
 
@@ -46,6 +47,7 @@ const HOMES = {
   note: ({ episode_id }) => `/episodes/${episode_id}/notes`,
   action: ({ ref }) => `/actions/${ref.id}`,
   transfer: ({ ref }) => `/transfers/${ref.id}`,
+  association: ({ ref }) => `/associations/${ref.id}`,
 };
 
 /* A day alone, or the day of an instant, in London. */
