@@ -14,12 +14,15 @@
 #include "http/openapi.h"
 #include "intervention/intervention.h"
 #include "journey/journey.h"
+#include "letter/letter.h"
 #include "meeting/meeting.h"
 #include "outcome/outcome.h"
+#include "overdue/overdue.h"
 #include "person/person.h"
 #include "referral/referral.h"
 #include "session/session.h"
 #include "transfer/transfer.h"
+#include "setting/setting.h"
 
 /* One a line, so that two hands can add one each. */
 /* clang-format off */
@@ -38,6 +41,9 @@ const struct room *const server_rooms[] = {
     &contact_room,
     &draft_room,
     &referral_room,
+    &letter_room,
+    &overdue_room,
+    &setting_room,
     &meeting_room,
     &meeting_parts_room,
     &agency_check_room,

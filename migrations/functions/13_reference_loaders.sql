@@ -54,10 +54,12 @@ $$;
 
 CREATE OR REPLACE FUNCTION reference.load_spoke_settings(rows jsonb) RETURNS void
 LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
-    INSERT INTO reference.spoke_setting (spoke_id, setting, value)
+    -- What the partnership began with; what it has said since stays said.
+    INSERT INTO reference.spoke_setting_value (spoke_id, setting, value)
     SELECT reference.spoke_id(r.spoke), r.setting, r.value
       FROM jsonb_to_recordset(rows) AS r(spoke text, setting text, value text)
-    ON CONFLICT (spoke_id, setting) DO UPDATE SET value = excluded.value;
+    ON CONFLICT (spoke_id, setting, valid_from) WHERE replaced_at IS NULL
+    DO UPDATE SET value = excluded.value;
 $$;
 
 CREATE OR REPLACE FUNCTION reference.load_bank_holidays(rows jsonb) RETURNS void

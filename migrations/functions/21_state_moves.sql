@@ -18,6 +18,10 @@ INSERT INTO wanted_move VALUES
 ('referral', 'mark_duplicate',      'in_triage',             'duplicate',                'referral.triage'),
 ('referral', 'mark_out_of_area',    'in_triage',             'out_of_area',              'referral.triage'),
 ('referral', 'withdraw', 'draft submitted in_triage information_requested', 'withdrawn',  'referral.write'),
+-- the letter that tells the referrer
+('referral_letter', 'prepare',      NULL,                    'draft',                    'referral.triage'),
+('referral_letter', 'issue',        'draft',                 'issued',                   'referral.triage'),
+('referral_letter', 'set_aside',    'draft',                 'not_sent',                 'referral.triage'),
 -- episode (domain.md 4)
 ('episode', 'open',           NULL, 'referred',          'episode.write'),
 ('episode', 'open',           NULL, 'listed',            'episode.write'),

@@ -16,6 +16,19 @@ BEGIN
              WHERE asked.subject_id = referral AND asked.verb = 'request_information');
 END $$;
 
+-- Which setting says how many working days triage has.
+CREATE OR REPLACE FUNCTION casework.triage_setting(urgency text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN urgency IN ('urgent', 'immediate_danger') THEN 'triage_urgent_working_days'
+            ELSE 'triage_working_days' END;
+
+-- How many that are: what held in the spoke on the day it was sent.
+CREATE OR REPLACE FUNCTION casework.triage_days(spoke integer, urgency text, day date) RETURNS integer
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN reference.setting_days(spoke, casework.triage_setting(urgency), day);
+END $$;
+
 -- How long a referral has waited and when triage is due. The clock runs from
 -- the day it was sent to the decision, and stands still from a question to its
 -- answer. Nothing of this is stored.
@@ -35,9 +48,8 @@ SELECT r.id AS referral_id,
                         AT TIME ZONE 'Europe/London')::date, access.today()) AS day) stopped
  CROSS JOIN LATERAL (SELECT casework.referral_pause(r.id, stopped.day) AS days) pause
  CROSS JOIN LATERAL (
-       SELECT casework.working_days_after(sent.day, pause.days + coalesce(
-                  (SELECT s.value::integer FROM reference.spoke_setting s
-                    WHERE s.spoke_id = r.spoke_id AND s.setting = 'triage_working_days'), 1)) AS day) due;
+       SELECT casework.working_days_after(sent.day, pause.days
+                  + casework.triage_days(r.spoke_id, r.urgency, sent.day)) AS day) due;
 ALTER VIEW casework.referral_clock OWNER TO throughline_owner;
 GRANT SELECT ON casework.referral_clock TO throughline_server;
 
@@ -56,6 +68,9 @@ DECLARE
     me uuid := access.me();
     today date := access.today();
     now_at integer := casework.working_number(today);
+    standard jsonb := (SELECT jsonb_object_agg(t.code, t.detail ->> 'standard') FROM reference.term t
+                        WHERE t.vocabulary = 'spoke_setting'
+                          AND t.code IN ('triage_working_days', 'triage_urgent_working_days'));
 BEGIN
     RETURN QUERY
     SELECT r.id, s.code, a.name,
@@ -69,8 +84,6 @@ BEGIN
       LEFT JOIN reference.agency a ON a.id = r.agency_id
       LEFT JOIN casework.person p ON p.id = r.person_id
       LEFT JOIN casework.referral_concern c ON c.referral_id = r.id AND c.is_primary
-      LEFT JOIN (SELECT t.spoke_id, t.value::integer AS days FROM reference.spoke_setting t
-                  WHERE t.setting = 'triage_working_days') triage ON triage.spoke_id = r.spoke_id
       LEFT JOIN LATERAL ( -- OFFSET 0: worked out once, not wherever it is named
            SELECT (r.submitted_at AT TIME ZONE 'Europe/London')::date AS day
             WHERE r.state IN ('submitted', 'in_triage', 'information_requested') OFFSET 0) sent ON true
@@ -84,10 +97,20 @@ BEGIN
                             WHERE q.subject_id = r.id AND q.verb = 'request_information')
                        THEN casework.referral_pause(r.id, today) ELSE 0 END AS number
             WHERE sent.day IS NOT NULL OFFSET 0) began ON true
+      LEFT JOIN LATERAL ( -- what held on the day it was sent
+           SELECT coalesce((SELECT t.value::integer FROM reference.spoke_setting_value t
+                             WHERE t.spoke_id = r.spoke_id AND t.setting = casework.triage_setting(r.urgency)
+                               AND t.replaced_at IS NULL AND t.valid_from <= sent.day
+                               AND (t.valid_to IS NULL OR t.valid_to > sent.day)),
+                           (standard ->> casework.triage_setting(r.urgency))::integer) AS days
+            WHERE sent.day IS NOT NULL OFFSET 0) triage ON true
+      LEFT JOIN LATERAL ( -- none: the day itself or, where nobody works, the next
+           SELECT CASE triage.days WHEN 0 THEN greatest(began.number, casework.working_number(sent.day - 1) + 1)
+                  ELSE began.number + triage.days END AS number OFFSET 0) ends ON true
       LEFT JOIN LATERAL (
-           SELECT casework.weekday(began.number + coalesce(triage.days, 1) + coalesce((
+           SELECT casework.weekday(ends.number + coalesce((
                       SELECT h.position FROM reference.bank_holiday h
-                       WHERE h.working_number < began.number + coalesce(triage.days, 1) AND h.position IS NOT NULL
+                       WHERE h.working_number < ends.number AND h.position IS NOT NULL
                        ORDER BY h.working_number DESC, h.position DESC LIMIT 1), 0)) AS day
             OFFSET 0) due ON true
      WHERE r.spoke_id = ANY (cases) AND (r.state <> 'draft' OR r.created_by = me)
@@ -223,7 +246,8 @@ DO $$
 DECLARE
     f text;
 BEGIN
-    FOREACH f IN ARRAY ARRAY['referral_pause(uuid, date)', 'referral_list_facts(uuid[])', 'referral_guard()', 'referral_result_checked(casework.referral)', 'annex_written()',
+    FOREACH f IN ARRAY ARRAY['triage_setting(text)', 'triage_days(integer, text, date)',
+        'referral_pause(uuid, date)', 'referral_list_facts(uuid[])', 'referral_guard()', 'referral_result_checked(casework.referral)', 'annex_written()',
         'referral_annex_held(uuid)'] LOOP
         EXECUTE 'ALTER FUNCTION casework.' || f || ' OWNER TO throughline_definer';
         EXECUTE 'GRANT EXECUTE ON FUNCTION casework.' || f || ' TO throughline_server, throughline_owner';

@@ -103,7 +103,7 @@ BEGIN
 
     IF kinds IS NULL OR kinds && '{triage,episode,closure,allocation,action,transfer}' THEN
         RETURN QUERY
-        SELECT c.at, CASE WHEN c.machine = 'referral' THEN 'triage'
+        SELECT c.at, CASE WHEN c.machine IN ('referral', 'referral_letter') THEN 'triage'
                           WHEN c.to_state = 'closed' THEN 'closure' ELSE c.machine END,
                i.name, 'move_' || c.machine, c.verb, c.by_user, c.agency_id, c.spoke_id, c.episode_id,
                c.machine, c.subject_id,
@@ -121,7 +121,8 @@ BEGIN
                 OR c.subject_id = ANY (received) AND c.to_state = 'accepted')
            AND (c.machine <> 'referral' OR coalesce(c.from_state, 'draft') <> 'draft')
            AND (c.machine <> 'action' OR c.verb <> 'set')
-           AND (kinds IS NULL OR CASE WHEN c.machine = 'referral' THEN 'triage'
+           AND (c.machine <> 'referral_letter' OR c.verb <> 'prepare')
+           AND (kinds IS NULL OR CASE WHEN c.machine IN ('referral', 'referral_letter') THEN 'triage'
                     WHEN c.to_state = 'closed' THEN 'closure' ELSE c.machine END = ANY (kinds));
     END IF;
 

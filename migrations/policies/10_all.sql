@@ -37,7 +37,7 @@ DO $$
 DECLARE
     t text;
 BEGIN
-    FOREACH t IN ARRAY ARRAY['reference.term', 'reference.spoke', 'reference.spoke_setting',
+    FOREACH t IN ARRAY ARRAY['reference.term', 'reference.spoke', 'reference.spoke_setting_value',
         'reference.agency', 'reference.bank_holiday', 'access.role', 'access.permission',
         'access.role_permission', 'casework.state_move', 'casework.intervention',
         'casework.intervention_spoke'] LOOP

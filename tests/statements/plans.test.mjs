@@ -14,7 +14,7 @@ after(async () => server.stop());
 // The tables that stay short whatever happens: spokes, agencies, settings,
 // machines, roles, and below all vocabularies.
 const SHORT = new Set(['meeting_series',
-  'spoke', 'spoke_setting', 'agency', 'bank_holiday', 'state_move', 'role',
+  'spoke', 'spoke_setting_value', 'agency', 'bank_holiday', 'state_move', 'role',
   'permission', 'role_permission', 'secret']);
 
 const DOOR = /^(transaction|connection)_/;

@@ -24,13 +24,14 @@ WITH events AS (
            agency_id, source AS code, narrative AS summary
       FROM casework.referral WHERE submitted_at IS NOT NULL
     UNION ALL
-    SELECT person_id, at, CASE WHEN machine = 'referral' THEN 'triage' WHEN to_state = 'closed' THEN 'closure'
+    SELECT person_id, at, CASE WHEN machine IN ('referral', 'referral_letter') THEN 'triage' WHEN to_state = 'closed' THEN 'closure'
            ELSE machine END, machine, subject_id, spoke_id, agency_id, verb,
            coalesce((SELECT l.exit_summary FROM casework.allocation l
                       WHERE l.id = subject_id AND l.ended_on IS NOT NULL AND l.state = to_state), note)
       FROM casework.state_change
      WHERE (machine <> 'referral' OR coalesce(from_state, 'draft') <> 'draft')
        AND (machine <> 'action' OR verb <> 'set')
+       AND (machine <> 'referral_letter' OR verb <> 'prepare')
     UNION ALL
     SELECT d.person_id, d.happened_at, 'discussion', 'discussion', d.id, d.spoke_id, NULL, NULL, d.summary
       FROM casework.discussion d JOIN casework.meeting m ON m.id = d.meeting_id
