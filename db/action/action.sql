@@ -84,7 +84,7 @@ SELECT (a.object::jsonb || jsonb_build_object('history', (
 INSERT INTO casework.action (id, spoke_id, person_id, episode_id, description, owner_agency_id,
     owner_user_id, owner_name, due_on, priority)
 SELECT :id, e.spoke_id, e.person_id, e.id, i.description,
-       coalesce(reference.agency_id(i.owner_agency), u.agency_id), i.owner_user_id, i.owner_name,
+       coalesce(reference.agency_id(i.owner_agency, 'owner_agency'), u.agency_id), i.owner_user_id, i.owner_name,
        i.due_on, coalesce(i.priority, 'normal')
   FROM casework.episode AS e
  CROSS JOIN jsonb_to_record(:input) AS i(description text, owner_agency text, owner_user_id uuid,
@@ -101,7 +101,7 @@ UPDATE casework.action AS a SET
                          WHEN :input ->> 'owner_name' IS NOT NULL THEN NULL ELSE a.owner_user_id END,
     owner_name = CASE WHEN :input ? 'owner_name' THEN :input ->> 'owner_name'
                       WHEN :input ->> 'owner_user_id' IS NOT NULL THEN NULL ELSE a.owner_name END,
-    owner_agency_id = coalesce(reference.agency_id(:input ->> 'owner_agency'),
+    owner_agency_id = coalesce(reference.agency_id(:input ->> 'owner_agency', 'owner_agency'),
         (SELECT u.agency_id FROM access.user_account AS u
           WHERE u.id = (:input ->> 'owner_user_id')::uuid), a.owner_agency_id),
     due_on = CASE WHEN :input ? 'due_on' THEN (:input ->> 'due_on')::date ELSE a.due_on END,

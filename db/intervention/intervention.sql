@@ -24,7 +24,7 @@ INSERT INTO casework.intervention (id, code, name, description, provider_agency_
     active_from, active_to)
 SELECT :id, coalesce(i.code, concat_ws('_', nullif(left(trim(both '_' from
            regexp_replace(lower(i.name), '[^a-z0-9]+', '_', 'g')), 50), ''), left(:id::text, 8))),
-       i.name, i.description, reference.agency_id(i.provider), i.approach,
+       i.name, i.description, reference.agency_id(i.provider, 'provider'), i.approach,
        i.prevention_level, i.targeting, i.theme, i.mode, i.funding_stream, i.capacity,
        i.planned_sessions, i.planned_hours, i.min_age, i.max_age, i.eligible_sex,
        i.min_risk_level, i.max_risk_level, i.area, i.active_from, i.active_to

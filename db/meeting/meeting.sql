@@ -550,7 +550,7 @@ DELETE FROM casework.discussion_dissent WHERE id = :id;
 INSERT INTO casework.action (id, spoke_id, person_id, episode_id, meeting_id, discussion_id,
     description, owner_agency_id, owner_user_id, owner_name, due_on, priority)
 SELECT :id, d.spoke_id, d.person_id, d.episode_id, d.meeting_id, d.id, i.description,
-       coalesce(reference.agency_id(i.owner_agency), u.agency_id), i.owner_user_id, i.owner_name,
+       coalesce(reference.agency_id(i.owner_agency, 'owner_agency'), u.agency_id), i.owner_user_id, i.owner_name,
        i.due_on, coalesce(i.priority, 'normal')
   FROM casework.discussion AS d
  CROSS JOIN jsonb_to_record(:input) AS i(description text, owner_agency text, owner_user_id uuid,

@@ -127,7 +127,7 @@ SELECT p.id, :input ->> 'ethnicity', :input ->> 'ethnicity_observed', :input ->>
        :input ->> 'first_language', (:input ->> 'interpreter_needed')::boolean,
        ARRAY(SELECT jsonb_array_elements_text(coalesce(nullif(:input -> 'communication_needs', 'null'), '[]'))),
        :input ->> 'care_status', :input ->> 'education_status',
-       reference.agency_id(:input ->> 'school')
+       reference.agency_id(:input ->> 'school', 'school')
   FROM casework.person AS p
  WHERE p.id = :id AND (:version::integer IS NULL OR p.version = :version + 1)
    AND :input ?| '{ethnicity,ethnicity_observed,gender_identity,first_language,interpreter_needed,communication_needs,care_status,education_status,school}'

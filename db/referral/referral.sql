@@ -102,7 +102,7 @@ UPDATE casework.referral AS r SET
     duplicate_of = CASE WHEN m.to_state = 'duplicate' THEN
         (SELECT d.id FROM casework.referral AS d
           WHERE d.spoke_id = r.spoke_id
-            AND (d.reference = upper(:input ->> 'duplicate_of')
+            AND (d.reference = upper(coalesce(:input ->> 'duplicate_of', :input ->> 'duplicate_reference'))
                  OR d.id::text = lower(:input ->> 'duplicate_of'))) END,
     episode_id = CASE WHEN m.to_state = 'added_to_episode' THEN (:input ->> 'episode_id')::uuid END,
     person_id = coalesce((:input ->> 'person_id')::uuid, r.person_id,
@@ -177,15 +177,32 @@ SELECT to_json(o), r.version,
                  LEFT JOIN reference.agency AS a ON a.id = c.agency_id
                 WHERE c.machine = 'referral' AND c.subject_id = r.id) AS h) AS history ON true
   LEFT JOIN LATERAL (
-       SELECT json_agg(json_build_object('asked_at', casework.instant(q.at), 'question', q.note,
-                  'answered_at', casework.instant(a.at), 'answer', a.note) ORDER BY q.at) AS list
+       SELECT json_agg(json_build_object('asked_at', casework.instant(q.at),
+                  'asked_by', casework.colleague(q.by_user), 'question', q.note,
+                  'answered_at', casework.instant(a.at), 'answered_by', casework.colleague(a.by_user),
+                  'answer', a.note, 'stood_still', casework.working_days_between(
+                      (q.at AT TIME ZONE 'Europe/London')::date,
+                      coalesce((a.at AT TIME ZONE 'Europe/London')::date, access.today())))
+                  ORDER BY q.at) AS list
          FROM casework.state_change AS q
          LEFT JOIN LATERAL (
-              SELECT c.at, c.note FROM casework.state_change AS c
+              SELECT c.at, c.by_user, c.note FROM casework.state_change AS c
                WHERE c.subject_id = q.subject_id AND c.verb = 'answer' AND c.at >= q.at
                ORDER BY c.at LIMIT 1) AS a ON true
         WHERE q.machine = 'referral' AND q.subject_id = r.id
           AND q.verb = 'request_information') AS question ON true
+  LEFT JOIN LATERAL (
+       SELECT json_agg(json_build_object('id', l.id, 'state', l.state, 'result', l.result,
+                  'subject', l.subject, 'reason', l.state_reason, 'channel', l.channel,
+                  'issued_at', casework.instant(l.issued_at),
+                  'due_on', CASE WHEN l.state = 'draft' THEN casework.letter_due_on(l) END,
+                  'overdue', l.state = 'draft' AND casework.letter_due_on(l) < access.today())
+                  ORDER BY l.created_at DESC, l.id) AS list,
+              min(l.issued_at) FILTER (WHERE l.result <> 'heard_at_meeting') AS told_at,
+              min(l.issued_at) FILTER (WHERE l.result = 'heard_at_meeting') AS heard_at,
+              (array_agg(l.own_words ORDER BY l.issued_at DESC)
+                  FILTER (WHERE l.state = 'issued'))[1] AS own_words
+         FROM casework.referral_letter AS l WHERE l.referral_id = r.id) AS letter ON true
   LEFT JOIN LATERAL (
        SELECT json_build_object('id', e.id, 'reference', e.reference, 'state', e.state) AS object
          FROM casework.episode AS e
@@ -241,7 +258,13 @@ SELECT to_json(o), r.version,
                    THEN json_build_object('state', r.state,
                             'at', casework.instant(coalesce(r.decided_at, r.updated_at)),
                             'decline_reason', r.decline_reason, 'redirected_to', r.redirected_to,
-                            'text', r.result_for_referrer) END AS result,
+                            'text', CASE WHEN reader.inside THEN r.result_for_referrer
+                                         ELSE letter.own_words END) END AS result,
+              coalesce(letter.list, '[]') AS letters, casework.instant(letter.told_at) AS told_at,
+              casework.instant(letter.heard_at) AS heard_at,
+              casework.instant((SELECT min(c.at) FROM casework.state_change AS c
+                WHERE c.subject_id = r.id AND c.verb = 'triage')) AS triaged_at,
+              casework.letter_audience(r.source) AS audience,
               coalesce(question.list, '[]') AS questions, coalesce(history.list, '[]') AS history,
               CASE WHEN reader.inside AND r.person_id IS NOT NULL
                    THEN json_build_object('id', r.person_id, 'name', person.display_name) END AS person,
@@ -255,11 +278,27 @@ SELECT to_json(o), r.version,
               CASE WHEN reader.inside THEN r.state_note END AS state_note,
               annex.text AS annex, casework.referral_annex_held(r.id) AS annex_held,
               reader.police AS annex_open, reader.mine AS mine, reader.inside AS inside,
+              reader.triager AS triages,
               r.state = 'draft' AND reader.mine
                   OR r.state IN ('in_triage', 'information_requested') AND reader.triager AS editable,
               CASE WHEN reader.mine OR reader.triager AND reader.inside
                    THEN casework.moves('referral', r.state, r.spoke_id) ELSE '{}' END AS moves) AS o
  WHERE r.id = :id;
+
+-- What it may repeat or belong to, likeliest first: episodes and referrals.
+-- name: referral_candidate_list(id uuid)
+WITH found AS MATERIALIZED (
+    SELECT c.* FROM casework.referral_candidates(:id) AS c),
+logged AS MATERIALIZED (
+    SELECT audit.record_list('list', 'referral', array_agg(found.id)) FROM found)
+SELECT json_build_object('kind', found.kind, 'id', found.id, 'reference', found.reference,
+           'name', found.name, 'born_on', found.born_on, 'state', found.state,
+           'person_id', found.person_id, 'agency', found.agency, 'at', casework.instant(found.at),
+           'reasons', found.reasons)
+  FROM logged, found ORDER BY found.score DESC, found.at DESC, found.id;
+
+-- name: referral_candidate_required(id uuid)
+SELECT casework.referral_required(:id);
 
 -- The reader's referrals, last changed first: of a spoke or of all of theirs,
 -- and those they made themselves. `state`: one, or open, or decided.
@@ -314,7 +353,9 @@ SELECT json_build_object('id', r.id, 'reference', r.reference, 'state', r.state,
            'updated_at', casework.instant(r.updated_at),
            'triage_due_on', fact.triage_due_on, 'paused', fact.paused,
            'overdue', fact.overdue, 'waiting_days', fact.waiting_days,
-           'mine', r.referred_by = reader.id),
+           'mine', r.referred_by = reader.id,
+           'decided_at', casework.instant(r.decided_at),
+           'told_at', casework.instant(fact.told_at)),
        jsonb_build_array(r.updated_at, r.id)
   FROM logged, reader, page AS r
   JOIN casework.referral_list_facts((SELECT ids FROM shown)) AS fact ON fact.id = r.id

@@ -27,7 +27,8 @@ BEGIN
     RETURN found;
 END $$;
 
-CREATE OR REPLACE FUNCTION reference.agency_id(wanted text) RETURNS integer
+-- `field`: where the code was sent, for the fault that tells of it.
+CREATE OR REPLACE FUNCTION reference.agency_id(wanted text, field text) RETURNS integer
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     found integer;
@@ -38,9 +39,15 @@ BEGIN
     SELECT a.id INTO found FROM reference.agency a WHERE a.code = wanted;
     IF found IS NULL THEN
         RAISE EXCEPTION 'There is no agency "%".', wanted USING ERRCODE = '23503',
-            CONSTRAINT = 'agency_code_fkey', COLUMN = 'agency';
+            CONSTRAINT = 'agency_code_fkey', COLUMN = field;
     END IF;
     RETURN found;
+END $$;
+
+CREATE OR REPLACE FUNCTION reference.agency_id(wanted text) RETURNS integer
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN reference.agency_id(wanted, 'agency');
 END $$;
 
 CREATE OR REPLACE FUNCTION reference.load_agencies(rows jsonb) RETURNS void
@@ -115,4 +122,4 @@ $$;
 GRANT SELECT ON public.throughline_migration TO throughline_definer;
 ALTER FUNCTION access.schema_version() OWNER TO throughline_definer;
 GRANT EXECUTE ON FUNCTION access.schema_version(), reference.spoke_id(text),
-    reference.agency_id(text) TO throughline_server, throughline_definer, throughline_owner;
+    reference.agency_id(text), reference.agency_id(text, text) TO throughline_server, throughline_definer, throughline_owner;

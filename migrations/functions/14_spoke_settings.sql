@@ -109,6 +109,9 @@ BEGIN
     IF access.loading() THEN
         RETURN NEW;
     END IF;
+    IF NOT NEW.spoke_id = ANY (access.spokes_with('setting.write')) THEN
+        RAISE EXCEPTION 'permission setting.write not held in the spoke' USING ERRCODE = 'TL403';
+    END IF;
     NEW.made_at := access.moment();
     NEW.made_by := access.actor();
     NEW.replaced_at := NULL;

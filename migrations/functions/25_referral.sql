@@ -48,18 +48,19 @@ SELECT r.id AS referral_id,
                         AT TIME ZONE 'Europe/London')::date, access.today()) AS day) stopped
  CROSS JOIN LATERAL (SELECT casework.referral_pause(r.id, stopped.day) AS days) pause
  CROSS JOIN LATERAL (
-       SELECT casework.working_days_after(sent.day, pause.days
-                  + casework.triage_days(r.spoke_id, r.urgency, sent.day)) AS day) due;
+       SELECT casework.working_days_after(casework.working_days_after(sent.day,
+                  casework.triage_days(r.spoke_id, r.urgency, sent.day)), pause.days) AS day) due;
 ALTER VIEW casework.referral_clock OWNER TO throughline_owner;
-GRANT SELECT ON casework.referral_clock TO throughline_server;
+GRANT SELECT ON casework.referral_clock TO throughline_server, throughline_definer;
 
 -- What a row of the list shows beside the referral itself. The scope is looked
 -- up once, where policies of eight tables would each; it is what the policy of
 -- referral asks, and tests/sql/referral.sql holds them to each other. The clock
 -- of those decided is left out: a list is of what waits.
-CREATE OR REPLACE FUNCTION casework.referral_list_facts(ids uuid[])
+DROP FUNCTION IF EXISTS casework.referral_list_facts(uuid[]);
+CREATE FUNCTION casework.referral_list_facts(ids uuid[])
 RETURNS TABLE (id uuid, spoke text, agency text, person_name text, primary_concern text,
-               triage_due_on date, paused boolean, overdue boolean, waiting_days integer)
+               triage_due_on date, paused boolean, overdue boolean, waiting_days integer, told_at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
@@ -77,7 +78,9 @@ BEGIN
            CASE WHEN r.spoke_id = ANY (cases) THEN p.display_name END, c.concern,
            due.day, r.state = 'information_requested',
            coalesce(r.state <> 'information_requested' AND due.day < today, false),
-           greatest(now_at - began.number, 0)
+           greatest(now_at - began.number, 0),
+           CASE WHEN r.decided_at IS NOT NULL THEN
+               (SELECT max(l.issued_at) FROM casework.referral_letter l WHERE l.referral_id = r.id) END
       FROM unnest(ids) AS wanted(id)
       JOIN casework.referral r ON r.id = wanted.id
       JOIN reference.spoke s ON s.id = r.spoke_id
@@ -105,8 +108,9 @@ BEGIN
                            (standard ->> casework.triage_setting(r.urgency))::integer) AS days
             WHERE sent.day IS NOT NULL OFFSET 0) triage ON true
       LEFT JOIN LATERAL ( -- none: the day itself or, where nobody works, the next
-           SELECT CASE triage.days WHEN 0 THEN greatest(began.number, casework.working_number(sent.day - 1) + 1)
-                  ELSE began.number + triage.days END AS number OFFSET 0) ends ON true
+           SELECT began.number + CASE triage.days WHEN 0
+                      THEN casework.working_number(sent.day - 1) + 1 - casework.working_number(sent.day)
+                      ELSE triage.days END AS number OFFSET 0) ends ON true
       LEFT JOIN LATERAL (
            SELECT casework.weekday(ends.number + coalesce((
                       SELECT h.position FROM reference.bank_holiday h

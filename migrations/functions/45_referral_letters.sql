@@ -66,8 +66,8 @@ BEGIN
                                   r, day),
            free,
            reference.setting_on(r.spoke_id, 'letter_closing', NULL),
-           concat_ws(E'\n', (SELECT s.name FROM reference.spoke s WHERE s.id = r.spoke_id),
-                     reference.setting_on(r.spoke_id, 'letter_sender', NULL)),
+           concat_ws(E'\n', reference.setting_on(r.spoke_id, 'letter_sender', NULL),
+                     (SELECT s.short_name FROM reference.spoke s WHERE s.id = r.spoke_id)),
            (SELECT l.id FROM casework.referral_letter l
              WHERE l.referral_id = r.id AND l.result = result_ AND l.state = 'issued'
                AND NOT EXISTS (SELECT FROM casework.referral_letter later WHERE later.replaces_id = l.id)
@@ -149,7 +149,8 @@ BEGIN
         RAISE EXCEPTION 'the words of a letter are the partnership''s' USING ERRCODE = 'TL403';
     END IF;
     IF NEW.state = 'issued' THEN
-        IF EXISTS (SELECT FROM casework.person p WHERE p.id = NEW.person_id AND p.died_on IS NOT NULL) THEN
+        IF EXISTS (SELECT FROM casework.person p WHERE p.id = NEW.person_id
+                      AND p.died_on <= (access.moment() AT TIME ZONE 'Europe/London')::date) THEN
             RAISE EXCEPTION 'The young person has died: letters have stopped. Speak to the referrer, '
                 'and set this letter aside.' USING ERRCODE = 'TL409';
         END IF;
@@ -183,6 +184,64 @@ BEGIN
     RETURN casework.working_days_after(day, reference.setting_days(l.spoke_id, 'referrer_told_working_days', day));
 END $$;
 
+-- What a referral in triage may repeat or belong to: other referrals of the
+-- spoke and open episodes, of the person it is linked to or of somebody like
+-- them, and what waits about somebody of that name. For those who triage.
+CREATE OR REPLACE FUNCTION casework.referral_candidates(wanted uuid)
+RETURNS TABLE (kind text, id uuid, reference text, name text, born_on date, state text, person_id uuid,
+               agency text, at timestamptz, reasons text[], score integer)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    r casework.referral;
+    sound text;
+BEGIN
+    SELECT * INTO r FROM casework.referral x
+     WHERE x.id = wanted AND x.spoke_id = ANY (access.spokes_with('referral.triage'));
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
+    sound := casework.name_sound(casework.name_normalised(r.family_name));
+    RETURN QUERY
+    WITH people AS MATERIALIZED (
+        SELECT DISTINCT ON (m.person_id) m.person_id, m.score, m.reasons
+          FROM (SELECT r.person_id, 1000 AS score, '{linked}'::text[] AS reasons WHERE r.person_id IS NOT NULL
+                UNION ALL
+                SELECT x.person_id, x.score, x.reasons
+                  FROM casework.match_people(r.given_name, r.family_name, r.known_as, r.born_on, NULL, 20) x
+                 WHERE x.person_id IS NOT NULL AND x.score >= 50) m
+         ORDER BY m.person_id, m.score DESC),
+    found AS (
+        SELECT 'episode' AS kind, e.id, e.reference, NULL::text AS name, NULL::date AS born_on, e.state, e.person_id,
+               NULL::integer AS agency_id, e.created_at AS at, p.reasons, p.score
+          FROM people p JOIN casework.episode e ON e.person_id = p.person_id
+         WHERE e.spoke_id = r.spoke_id AND e.state <> 'closed'
+        UNION ALL
+        SELECT 'referral', x.id, x.reference,
+               coalesce(nullif(concat_ws(' ', x.given_name, x.family_name), ''), x.known_as), x.born_on, x.state,
+               x.person_id, x.agency_id, x.submitted_at, p.reasons, p.score
+          FROM people p JOIN casework.referral x ON x.person_id = p.person_id
+         WHERE x.spoke_id = r.spoke_id AND x.id <> r.id AND x.submitted_at IS NOT NULL
+        UNION ALL
+        SELECT 'referral', x.id, x.reference,
+               coalesce(nullif(concat_ws(' ', x.given_name, x.family_name), ''), x.known_as), x.born_on, x.state,
+               x.person_id, x.agency_id, x.submitted_at,
+               CASE WHEN x.born_on = r.born_on THEN '{similar_name,same_dob}'::text[] ELSE '{similar_name}' END,
+               CASE WHEN x.born_on = r.born_on THEN 90 ELSE 50 END
+          FROM casework.referral x
+         WHERE x.spoke_id = r.spoke_id AND x.id <> r.id
+           AND x.state IN ('submitted', 'in_triage', 'information_requested')
+           AND sound <> '' AND casework.name_sound(casework.name_normalised(x.family_name)) = sound
+           AND left(casework.name_normalised(x.given_name), 1) = left(casework.name_normalised(r.given_name), 1)
+           AND NOT EXISTS (SELECT FROM people p WHERE p.person_id = x.person_id))
+    SELECT f.kind, f.id, f.reference, coalesce(f.name, p.display_name), coalesce(f.born_on, p.born_on), f.state,
+           f.person_id, g.name, f.at, f.reasons, f.score
+      FROM found f
+      LEFT JOIN casework.person p ON p.id = f.person_id
+      LEFT JOIN reference.agency g ON g.id = f.agency_id
+     ORDER BY f.score DESC, f.at DESC, f.id LIMIT 50;
+END $$;
+
 -- A list below a referral the reader may not see answers as one that does not
 -- exist, not as an empty one.
 CREATE OR REPLACE FUNCTION casework.referral_required(wanted uuid) RETURNS void
@@ -199,14 +258,16 @@ DECLARE
 BEGIN
     FOREACH f IN ARRAY ARRAY['letter_filled(text, casework.referral, date)', 'letter_audience(text)',
         'letter_setting(text, text)', 'letter_draft(uuid, text, timestamptz, text, uuid)', 'letter_due()', 'letter_due_on(casework.referral_letter)',
-        'referral_required(uuid)', 'letters_after_meeting()', 'letter_again(uuid, uuid, text)', 'letter_guard()'] LOOP
+        'referral_required(uuid)', 'referral_candidates(uuid)', 'letters_after_meeting()', 'letter_again(uuid, uuid, text)', 'letter_guard()'] LOOP
         EXECUTE 'ALTER FUNCTION casework.' || f || ' OWNER TO throughline_definer';
         EXECUTE 'GRANT EXECUTE ON FUNCTION casework.' || f || ' TO throughline_owner';
     END LOOP;
 END $$;
 -- Drafts come of decisions, or are asked for: letter_draft is not for callers.
 GRANT EXECUTE ON FUNCTION casework.letter_again(uuid, uuid, text),
-    casework.letter_due_on(casework.referral_letter), casework.referral_required(uuid) TO throughline_server;
+    casework.letter_audience(text), casework.letter_due_on(casework.referral_letter),
+    casework.referral_required(uuid), casework.referral_candidates(uuid)
+    TO throughline_server;
 
 -- After 29_triggers.sql, which takes all of casework's triggers away.
 CREATE TRIGGER a_born BEFORE INSERT ON casework.referral_letter

@@ -24,7 +24,7 @@ static struct err *letter_show(struct call *call, struct reply *out)
     struct rows *rows = NULL;
     struct err *err = letter_load(call->tx, call->ids[0], &rows);
 
-    return err ? err : reply_one(call, rows, out);
+    return err ? err : reply_whole(call, rows, out);
 }
 
 static struct err *letter_add(struct call *call, struct reply *out)

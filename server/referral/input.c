@@ -280,16 +280,20 @@ const struct input_table referral_decline_input = {.name = "ReferralDecline",
 static const struct field duplicate_fields[] = {
     {.name = "duplicate_of",
      .kind = FIELD_LINE,
-     .required = true,
      .max = 40,
-     .label = "Other referral",
-     .missing = "Enter the reference of the referral this one repeats"},
+     .label = "Other referral"},
+    {.name = "duplicate_reference",
+     .kind = FIELD_LINE,
+     .max = 40,
+     .label = "Reference of the other referral"},
     NOTE_FIELD,
     RESULT_FIELD,
-    {0      },
+    {0                     },
 };
 const struct input_table referral_duplicate_input = {
-    .name = "ReferralDuplicate", .fields = duplicate_fields};
+    .name = "ReferralDuplicate",
+    .fields = duplicate_fields,
+    .check = referral_duplicate_check};
 
 static const struct field outside_fields[] = {
     {.name = "note",

@@ -6,6 +6,9 @@
 #include "referral/triage.h"
 #include "referral_store.h"
 
+/* The database finds this many at most. */
+#define CANDIDATES_MOST 50
+
 #define NOT_YOURS                                                              \
     "You can change a referral while it is your own draft. Once it is sent, "  \
     "those who triage it can."
@@ -31,6 +34,16 @@ static struct err *referral_show(struct call *call, struct reply *out)
     struct err *err = referral_load(call->tx, call->ids[0], &rows);
 
     return err ? err : reply_whole(call, rows, out);
+}
+
+static struct err *candidates_show(struct call *call, struct reply *out)
+{
+    struct rows *rows = NULL;
+    struct err *err = referral_candidate_required(call->tx, call->ids[0], NULL);
+
+    if (!err)
+        err = referral_candidate_list(call->tx, call->ids[0], &rows);
+    return err ? err : reply_list(call, rows, CANDIDATES_MOST, out);
 }
 
 static bool wants_sent(struct call *call)
@@ -169,6 +182,14 @@ static const struct route referral_routes[] = {
      .answer = "Referral",
      .summary = "One referral with its history",
      .handler = referral_show},
+    {.method = METHOD_GET,
+     .path = ONE "/candidates",
+     .name = "referral.candidates",
+     .permission = "referral.triage",
+     .mode = TX_READ,
+     .answer = "ReferralCandidate[]",
+     .summary = "Referrals it may repeat and episodes it may belong to",
+     .handler = candidates_show},
     {.method = METHOD_PATCH,
      .path = ONE,
      .name = "referral.change",
@@ -225,7 +246,7 @@ static const struct route referral_routes[] = {
          referral_mark_outside),
     MOVE("withdraw", "withdraw", "referral.write", &referral_withdraw_input,
          "Withdraw", referral_withdraw),
-    {0     },
+    {0 },
 };
 
 const struct room referral_room = {.name = "referral",

@@ -120,6 +120,18 @@ static void who_told(struct arena *arena, const json_t *clean,
                   "Enter the young person's name");
 }
 
+/* A parent or carer is somebody: the letter goes to them by name. */
+static void referrer_told(struct arena *arena, const json_t *clean,
+                          struct fault **faults)
+{
+    const char *source = text_of(clean, "source");
+
+    if (source && strcmp(source, "parent_carer") == 0 &&
+        !text_of(clean, "referrer_name"))
+        fault_add(arena, faults, "/referrer_name", "required",
+                  "Enter the name of the parent or carer");
+}
+
 static void concerns_told(struct arena *arena, const json_t *clean,
                           struct fault **faults)
 {
@@ -141,6 +153,7 @@ void referral_complete_check(struct arena *arena, const json_t *clean,
             fault_add(arena, faults, needed[i].pointer, "required",
                       needed[i].detail);
     competence_told(arena, clean, faults);
+    referrer_told(arena, clean, faults);
 }
 
 void referral_new_check(struct arena *arena, const json_t *clean,
@@ -161,6 +174,16 @@ void referral_change_check(struct arena *arena, const json_t *clean,
         main_concern_chosen(arena, clean, faults);
     if (json_object_get(clean, "born_on") && text_of(clean, "born_precision"))
         birth_agrees(arena, clean, faults);
+}
+
+void referral_duplicate_check(struct arena *arena, const json_t *clean,
+                              struct fault **faults)
+{
+    if (!text_of(clean, "duplicate_of") &&
+        !text_of(clean, "duplicate_reference"))
+        fault_add(arena, faults, "/duplicate_of", "required",
+                  "Choose the referral that this one repeats, or enter its "
+                  "reference");
 }
 
 void referral_person_check(struct arena *arena, const json_t *clean,

@@ -20,6 +20,9 @@ input_check referral_change_check;
  * must be told (domain.md 3). */
 input_check referral_complete_check;
 
+/* One that repeats another says which: chosen, or by its reference. */
+input_check referral_duplicate_check;
+
 /* The person is either chosen or made, not both. */
 input_check referral_person_check;
 

@@ -6,7 +6,9 @@
 // is narrow. :me and :agency stand for the account.
 const KINDS = {
   person: 'person_spoke.person_id FROM casework.person_spoke JOIN casework.person ON person.id = person_spoke.person_id WHERE person_spoke.spoke_id = :spoke AND cardinality(person.spoke_ids) = 1',
-  referral: "id FROM casework.referral WHERE spoke_id = :spoke AND state <> 'draft'",
+  // Decided, so that there is a letter to be had.
+  referral: "id FROM casework.referral WHERE spoke_id = :spoke AND decided_at IS NOT NULL",
+  letter: "id FROM casework.referral_letter WHERE spoke_id = :spoke AND state = 'issued'",
   episode: "id FROM casework.episode WHERE spoke_id = :spoke AND state = 'active_monitoring'",
   meeting: "id FROM casework.meeting WHERE spoke_id = :spoke AND state = 'planned'",
   series: 'id FROM casework.meeting_series WHERE spoke_id = :spoke',
@@ -66,7 +68,8 @@ const PROVIDER = {
 const OWN = {
   panel_member: PANEL,
   provider_worker: PROVIDER,
-  referrer: { referral: 'referred_by = :me' },
+  referrer: { referral: 'referred_by = :me',
+    letter: 'referral_id IN (SELECT id FROM casework.referral WHERE referred_by = :me)' },
 };
 
 // What another spoke's record must not be: known to the reader's spoke too.

@@ -229,7 +229,9 @@ test('a referrer sees progress and result, not what triage kept inside', async (
   const told = await again(referrer, declined);
   assert.ok(!told.text.includes('INSIDE'));
   assert.deepEqual({ ...told.body.result, at: 0 }, { state: 'declined', at: 0,
-    decline_reason: 'below_threshold', redirected_to: null, text: 'School support fits better.' });
+    decline_reason: 'below_threshold', redirected_to: null, text: null }, 'told in the letter, once it is sent');
+  assert.equal(declined.body.result.text, 'School support fits better.');
+  assert.deepEqual(told.body.letters, []);
   assert.equal(told.body.questions[0].answer, 'Last Tuesday');
   assert.equal(told.body.person, null);
   assert.equal(told.body.others, null);
@@ -276,6 +278,9 @@ test('the list has what a table shows, and filters', async () => {
   assert.equal(item.waiting_days, 0);
   assert.equal(item.overdue, false);
   assert.equal(item.triage_due_on, await server.psql(
+    "SELECT casework.working_days_after(access.today(), 0)"), 'what is urgent, the same working day');
+  const usual = await sent(referrer, { urgency: 'standard' });
+  assert.equal(usual.body.triage_due_on, await server.psql(
     `SELECT casework.working_days_after((now() AT TIME ZONE 'Europe/London')::date,
             (SELECT value::integer FROM reference.spoke_setting WHERE setting = 'triage_working_days'
                 AND spoke_id = reference.spoke_id('bristol')))`));

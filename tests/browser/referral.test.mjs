@@ -162,7 +162,9 @@ for (const width of [1280, 390])
     assert.equal(await page.locator('.app-referral a[href^="/episodes/"]').first().textContent(), got.episode.reference);
     await page.context().close();
     const told = await referrer.get(`/api/v1/referrals/${body.id}`);
-    assert.equal(told.body.result.text, 'On the next agenda.');
+    assert.equal(told.body.result.text, null, 'the letter is not sent yet');
+    const letter = (await coordinator.get(`/api/v1/letters/${got.letters[0].id}`)).body;
+    assert.equal(letter.own_words, 'On the next agenda.');
   });
 
 test('somebody very like is shown, with why, and can be chosen', async () => {

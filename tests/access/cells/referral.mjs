@@ -27,6 +27,8 @@ export default [
   { route: 'referral.create', path: () => '/api/v1/referrals', body: (f) => ({ spoke: f.spoke, ...somebody }),
     expect: { ...narrow, ...staff([201, 403]), referrer: [201, 403] } },
   { route: 'referral.show', path: one, expect: { ...narrow, ...staff([200, 404]), referrer: [200, 404] } },
+  { route: 'referral.candidates', path: (f) => `${one(f)}/candidates`,
+    expect: { ...narrow, ...staff([200, 404], NONE), referrer: NONE } },
   { route: 'referral.change', path: one, body: () => ({ school: 'Invented Academy' }), expect: writes },
   { route: 'referral.annex', path: (f) => `${one(f)}/annex`, body: () => ({ text: 'Invented' }), expect: police },
   move('submit', 'submit', {}, writes),

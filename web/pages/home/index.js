@@ -7,6 +7,7 @@ import { isPermitted, principal } from '../../js/session.js';
 import { Scope } from '../../js/scope.js';
 import { render } from '../../js/view.js';
 import { watchSignIn } from '../../js/sign-in.js';
+import '../overdue/clocks.js';
 import { groupTasks, kindText } from './tasks.js';
 import { cardOf, safetyText } from './mine.js';
 import '../allocation/states.js';
@@ -17,6 +18,10 @@ addFormat('task', kindText);
 addFormat('contactsafety', safetyText);
 transform('my-young-people', (data) => ({ ...data, items: data.items.map(cardOf) }));
 transform('tasks', (data) => groupTasks(data.items));
+transform('late', (data) => {
+  const late = data.items.filter((/** @type {any} */ each) => each.late > 0);
+  return { late, any: late.length > 0 };
+});
 
 /** @param {string} place @param {string} id */
 function show(place, id) {

@@ -3,6 +3,9 @@
  * and in triage the people it may be about.
  */
 import './states.js';
+import { showCandidates } from './candidates.js';
+import { stepsOf } from './progress.js';
+import { offerSeries } from './series.js';
 import { ApiProblem, get } from '../../js/api.js';
 import { find, make } from '../../js/dom.js';
 import { transform, whenReady } from '../../js/region.js';
@@ -78,6 +81,7 @@ transform('referral', (data) => {
   const inTriage = data.state === 'in_triage' && Boolean(can.accept);
   can.open = inTriage && Boolean(data.person) && !data.open_episode;
   if (data.state !== 'information_requested') delete can.answer;
+  const writing = data.letters.some((/** @type {any} */ letter) => letter.state === 'draft');
   return {
     ...data,
     can,
@@ -91,7 +95,11 @@ transform('referral', (data) => {
     annex_closed: !data.annex_open,
     outcome: data.result && OUTCOMES[data.result.state],
     asked: data.questions.at(-1)?.question,
-    has_side: data.moves.length > 0 || data.result || data.others?.length > 0,
+    outside: !data.inside,
+    steps: stepsOf(data),
+    may_join: inTriage && !data.open_episode,
+    can_write_again: data.triages && data.decided_at && !writing,
+    has_side: !data.inside || data.moves.length > 0 || data.result || data.others?.length > 0,
     texts: TEXTS.filter(([name]) => data[name]).map(([name, title]) => ({
       title,
       text: data[name],
@@ -141,6 +149,11 @@ function followChoice(form, shown) {
   form.addEventListener('change', follow);
   follow();
 }
+
+whenReady('referral', (region, data) => {
+  if (data.state === 'in_triage' && data.moves.includes('accept'))
+    void Promise.all([showCandidates(region, data), offerSeries(region, data.spoke)]);
+});
 
 whenReady('referral', async (region, data) => {
   const form = find(region, '#person-form', HTMLFormElement);

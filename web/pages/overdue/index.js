@@ -1,0 +1,2 @@
+/* The clocks in words. */
+import './clocks.js';
