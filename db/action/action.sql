@@ -135,14 +135,22 @@ WITH tasks AS (
     UNION ALL
     SELECT r.id, 'referral_question', 'Answer the question about referral ' || r.reference,
            casework.working_days_after((asked.at AT TIME ZONE 'Europe/London')::date,
-               coalesce((SELECT s.value::integer FROM reference.spoke_setting AS s
-                          WHERE s.spoke_id = r.spoke_id AND s.setting = 'agency_check_working_days'), 5)),
+               reference.setting_days(r.spoke_id, 'agency_check_working_days',
+                                      (asked.at AT TIME ZONE 'Europe/London')::date)),
            r.person_id, concat_ws(' ', r.given_name, r.family_name), '/referrals/' || r.id
       FROM casework.referral AS r
      CROSS JOIN LATERAL (
            SELECT coalesce(max(x.at), r.updated_at) AS at FROM casework.state_change AS x
             WHERE x.subject_id = r.id AND x.verb = 'request_information') AS asked
      WHERE r.referred_by = access.me() AND r.state = 'information_requested'
+    UNION ALL
+    SELECT l.id, 'referrer_letter', 'Send the letter about referral ' || r.reference,
+           casework.letter_due_on(l), l.person_id, concat_ws(' ', r.given_name, r.family_name), '/letters/' || l.id
+      FROM casework.referral_letter AS l
+      JOIN casework.referral AS r ON r.id = l.referral_id
+     WHERE l.state = 'draft'
+       AND l.spoke_id = ANY ((SELECT access.spokes_with('referral.triage'))::integer[])
+       AND NOT EXISTS (SELECT FROM casework.person AS p WHERE p.id = l.person_id AND p.died_on IS NOT NULL)
     UNION ALL
     SELECT e.id, 'episode_review', 'Review ' || e.reference, e.next_review_on, e.person_id,
            NULL, '/episodes/' || e.id
@@ -153,8 +161,8 @@ WITH tasks AS (
     SELECT m.id, 'meeting_minutes', CASE m.state WHEN 'in_progress' THEN 'Finish the meeting: '
                WHEN 'minutes_draft' THEN 'Check the minutes: ' ELSE 'Sign off the minutes: ' END || m.title,
            casework.working_days_after((m.starts_at AT TIME ZONE 'Europe/London')::date,
-               coalesce((SELECT s.value::integer FROM reference.spoke_setting AS s
-                          WHERE s.spoke_id = m.spoke_id AND s.setting = 'referrer_told_working_days'), 2)),
+               reference.setting_days(m.spoke_id, 'referrer_told_working_days',
+                                      (m.starts_at AT TIME ZONE 'Europe/London')::date)),
            NULL, NULL, '/meetings/' || m.id || CASE m.state WHEN 'in_progress' THEN '/run' ELSE '' END
       FROM casework.meeting AS m
      -- A meeting without a chair is everybody's who could write its minutes.
@@ -188,9 +196,8 @@ WITH tasks AS (
             OR access.me() IN (s.worker_user_id, a.worker_user_id))
     UNION ALL
     SELECT a.id, 'allocation_offer', 'Answer the offer of ' || i.name,
-           casework.working_days_after((a.updated_at AT TIME ZONE 'Europe/London')::date,
-               coalesce((SELECT s.value::integer FROM reference.spoke_setting AS s
-                          WHERE s.spoke_id = a.spoke_id AND s.setting = 'first_contact_working_days'), 5)),
+           casework.working_days_after(a.offered_on,
+               reference.setting_days(a.spoke_id, 'first_contact_working_days', a.offered_on)),
            a.person_id, NULL, '/allocations/' || a.id
       FROM casework.allocation AS a
       JOIN casework.intervention AS i ON i.id = a.intervention_id

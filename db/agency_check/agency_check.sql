@@ -10,8 +10,7 @@ SELECT casework.episode_required(:id);
 INSERT INTO casework.agency_check (spoke_id, person_id, episode_id, meeting_id, agency_id, question, due_on)
 SELECT e.spoke_id, e.person_id, e.id, i.meeting_id, reference.agency_id(a.code), i.question,
        coalesce(i.due_on, casework.working_days_after(access.today(),
-           coalesce((SELECT v.value::integer FROM reference.spoke_setting AS v
-                      WHERE v.spoke_id = e.spoke_id AND v.setting = 'agency_check_working_days'), 5)))
+           reference.setting_days(e.spoke_id, 'agency_check_working_days', access.today())))
   FROM casework.episode AS e
  CROSS JOIN jsonb_to_record(:input) AS i(agencies jsonb, meeting_id uuid, question text, due_on date)
  CROSS JOIN LATERAL (SELECT DISTINCT x.code FROM jsonb_array_elements_text(i.agencies) AS x(code)) AS a

@@ -17,8 +17,9 @@ SELECT json_build_object('clock', late.clock, 'spoke', spoke.code,
            'reference', late.reference, 'name', late.name, 'person_id', late.person_id,
            'state', late.state, 'what', late.what, 'agency', late.agency,
            'since', late.since, 'due_on', late.due_on, 'days_late', late.days_late,
-           'href', CASE late.subject_kind WHEN 'referral' THEN '/referrals/' WHEN 'letter' THEN '/letters/'
-                        WHEN 'episode' THEN '/episodes/' ELSE '/allocations/' END || late.subject_id),
+           'href', coalesce(CASE late.subject_kind WHEN 'referral' THEN '/referrals/' WHEN 'letter' THEN '/letters/'
+                        WHEN 'episode' THEN '/episodes/' WHEN 'allocation' THEN '/allocations/' END
+                   || late.subject_id, '/checks?overdue=true')),
        jsonb_build_array(late.due_on, late.subject_id)
   FROM logged, late JOIN reference.spoke ON spoke.id = late.spoke_id
  ORDER BY late.due_on, late.subject_id;

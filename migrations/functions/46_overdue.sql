@@ -22,6 +22,12 @@ BEGIN
          WHERE r.spoke_id = ANY (mine) AND r.state IN ('submitted', 'in_triage')
            AND (of_clock IS NULL OR of_clock = 'triage')
         UNION ALL
+        SELECT 'agency_checks', c.spoke_id, 'check', c.id, e.reference, NULL, c.person_id, e.state, NULL,
+               c.agency_id, (c.created_at AT TIME ZONE 'Europe/London')::date, c.due_on
+          FROM casework.agency_check c JOIN casework.episode e ON e.id = c.episode_id
+         WHERE c.spoke_id = ANY (mine) AND c.result IS NULL AND c.due_on < today AND e.state <> 'closed'
+           AND (of_clock IS NULL OR of_clock = 'agency_checks')
+        UNION ALL -- asked outside the system: the episode says so, and no more
         SELECT 'agency_checks', e.spoke_id, 'episode', e.id, e.reference, NULL, e.person_id, e.state, NULL,
                NULL, asked.day, casework.working_days_after(asked.day,
                    reference.setting_days(e.spoke_id, 'agency_check_working_days', asked.day))
@@ -31,6 +37,7 @@ BEGIN
                 WHERE c.subject_id = e.id AND c.verb = 'request_checks') asked
          WHERE e.spoke_id = ANY (mine) AND e.state = 'agency_checks'
            AND (of_clock IS NULL OR of_clock = 'agency_checks')
+           AND NOT EXISTS (SELECT FROM casework.agency_check c WHERE c.episode_id = e.id)
         UNION ALL
         SELECT 'heard', e.spoke_id, 'episode', e.id, e.reference, NULL, e.person_id, e.state, m.title,
                NULL, (r.decided_at AT TIME ZONE 'Europe/London')::date,

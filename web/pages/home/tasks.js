@@ -6,6 +6,7 @@ const KINDS = {
   action: 'Action',
   referral_triage: 'Triage',
   referral_question: 'Question about a referral',
+  referrer_letter: 'Letter to the referrer',
   episode_review: 'Review',
   meeting_minutes: 'Minutes',
   agency_check: 'Agency check',
