@@ -230,7 +230,14 @@ WITH tasks AS (
        AND (EXISTS (SELECT FROM casework.action AS a
                      WHERE a.episode_id = t.episode_id AND a.state IN ('open', 'in_progress'))
             OR EXISTS (SELECT FROM casework.allocation AS a
-                        WHERE a.episode_id = t.episode_id AND a.ended_on IS NULL))),
+                        WHERE a.episode_id = t.episode_id AND a.ended_on IS NULL))
+    UNION ALL
+    SELECT c.id, 'contact_follow_up', left(c.follow_up, 200), c.follow_up_on, c.person_id,
+           coalesce((SELECT casework.identified_name(i) FROM casework.identified AS i
+                      WHERE i.id = c.identified_id), c.school), '/contacts/' || c.id
+      FROM casework.contact AS c
+     WHERE c.officer_id = access.me() AND c.follow_up_on IS NOT NULL
+       AND c.follow_up_done_on IS NULL AND c.in_error_at IS NULL),
 page AS MATERIALIZED (
     SELECT t.id, t.kind, t.due_on, json_build_object('id', t.id, 'kind', t.kind, 'title', t.title,
                'due_on', t.due_on, 'person_id', t.person_id,

@@ -193,7 +193,7 @@ keyed AS (
                WHEN 'risk' THEN to_char(1000 - coalesce(r.position, 0), 'FM0000') || coalesce(x.next_review_on::text, '9')
                WHEN 'contact' THEN coalesce((SELECT max(seen.at)::text FROM (
                        SELECT max(c.happened_at) FROM casework.contact AS c
-                        WHERE c.person_id = x.person_id AND c.seen
+                        WHERE c.person_id = x.person_id AND c.seen AND c.in_error_at IS NULL
                        UNION ALL
                        SELECT max(t.planned_at) FROM casework.session AS t
                         WHERE t.person_id = x.person_id AND t.attendance IN ('attended', 'part', 'late'))
@@ -248,7 +248,7 @@ SELECT json_build_object('id', e.person_id, 'name', e.display_name, 'born_on', e
  CROSS JOIN LATERAL (
        SELECT (greatest(
            (SELECT max(c.happened_at) FROM casework.contact AS c
-             WHERE c.person_id = e.person_id AND c.seen),
+             WHERE c.person_id = e.person_id AND c.seen AND c.in_error_at IS NULL),
            (SELECT max(s.planned_at) FROM casework.session AS s
              WHERE s.person_id = e.person_id AND s.attendance IN ('attended', 'part', 'late')))
            AT TIME ZONE 'Europe/London')::date AS last_on) AS seen

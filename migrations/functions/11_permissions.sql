@@ -47,6 +47,7 @@ INSERT INTO wanted VALUES
 ('contact.read',       'read EIT contacts',                                 'co po eo es pm'),
 ('contact.write',      'log an EIT contact',                                'co po eo es'),
 ('contact.release',    'release a police-origin item to other agencies',    'es'),
+('contact.count',      'the Early Intervention Team''s numbers, and whose they are', 'co es'),
 ('outcome.read',       'read outcomes',                                     'co po eo es pw'),
 ('outcome.write',      'record outcomes',                                   'co po pw'),
 ('action.read',        'read actions',                                      'co po eo es pm'),

@@ -85,7 +85,7 @@ SELECT i.id, i.version, i.meeting_id, i.person_id, i.spoke_id, order_.place,
                                OR a.done_on >= (since.at AT TIME ZONE 'Europe/London')::date)),
            'changes', json_build_object('since', casework.instant(since.at),
                'contacts', (SELECT count(*) FROM casework.contact c
-                             WHERE c.person_id = i.person_id
+                             WHERE c.person_id = i.person_id AND c.in_error_at IS NULL
                                AND c.happened_at >= since.at AND c.happened_at < until_.at),
                'sessions', (SELECT count(*) FROM casework.session n
                              WHERE n.person_id = i.person_id AND n.happened IS NOT NULL
@@ -98,7 +98,7 @@ SELECT i.id, i.version, i.meeting_id, i.person_id, i.spoke_id, order_.place,
                                AND n.planned_at >= since.at AND n.planned_at < until_.at),
                -- What the police came for: an arrest, a search, an incident.
                'incidents', (SELECT count(*) FROM casework.contact c
-                              WHERE c.person_id = i.person_id
+                              WHERE c.person_id = i.person_id AND c.in_error_at IS NULL
                                 AND (c.type IN ('visit_after_arrest', 'visit_after_stop_search',
                                         'visit_after_incident', 'missing_return',
                                         'custody_reachable_moment', 'hospital_reachable_moment')

@@ -203,7 +203,7 @@ BEGIN
           FROM casework.contact c
           CROSS JOIN LATERAL (SELECT NOT c.held OR c.spoke_id = ANY (police) AS may) mine
          WHERE c.person_id = person AND c.happened_at >= since_ AND c.happened_at < until_
-           AND (c.spoke_id = ANY (spokes) OR panel);
+           AND c.in_error_at IS NULL AND (c.spoke_id = ANY (spokes) OR panel);
     END IF;
 
     IF kinds IS NULL OR 'outcome' = ANY (kinds) THEN

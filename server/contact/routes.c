@@ -1,78 +1,6 @@
 #include "contact/contact.h"
+#include "contact/handlers.h"
 #include "contact/input.h"
-#include "contact_store.h"
-
-static struct err *contacts_find(struct call *call, const struct page *page,
-                                 struct rows **ret_rows)
-{
-    const struct input *query = &call->query;
-    const char *spoke = input_text(call->arena, query, "spoke");
-    const char *person = input_text(call->arena, query, "person_id");
-    const char *mine = input_text(call->arena, query, "mine");
-
-    if (person)
-        return contact_list_person(call->tx, person, spoke, mine, page->after,
-                                   page->limit_plus, ret_rows);
-    if (mine && strcmp(mine, "true") == 0)
-        return contact_list_mine(call->tx, spoke, page->after, page->limit_plus,
-                                 ret_rows);
-    return contact_list(call->tx, spoke, page->after, page->limit_plus,
-                        ret_rows);
-}
-
-static struct err *contact_index(struct call *call, struct reply *out)
-{
-    struct page page;
-    struct rows *rows = NULL;
-    struct err *err = reply_page(call, &page);
-
-    if (!err)
-        err = contacts_find(call, &page, &rows);
-    return err ? err : reply_list(call, rows, page.limit, out);
-}
-
-static struct err *contact_log(struct call *call, struct reply *out)
-{
-    struct rows *made = NULL, *loaded = NULL;
-    struct err *err =
-        contact_create(call->tx, call->new_id, call->body.json, &made);
-
-    if (!err)
-        err = contact_load(call->tx, call->new_id, &loaded);
-    return err ? err : reply_created(call, loaded, out);
-}
-
-static struct err *contact_show(struct call *call, struct reply *out)
-{
-    struct rows *rows = NULL;
-    struct err *err = contact_load(call->tx, call->ids[0], &rows);
-
-    return err ? err : reply_one(call, rows, out);
-}
-
-static struct err *contact_change(struct call *call, struct reply *out)
-{
-    struct rows *changed = NULL, *loaded = NULL;
-    struct err *err = contact_update(call->tx, call->ids[0], call->if_match,
-                                     call->body.json, &changed);
-
-    if (!err)
-        err = contact_load(call->tx, call->ids[0], &loaded);
-    return err ? err : reply_changed(call, changed, loaded, NULL, out);
-}
-
-static struct err *contact_let_go(struct call *call, struct reply *out)
-{
-    struct rows *changed = NULL, *loaded = NULL;
-    struct err *err =
-        contact_release(call->tx, call->ids[0], call->if_match, &changed);
-
-    if (!err)
-        err = contact_load(call->tx, call->ids[0], &loaded);
-    return err ? err
-               : reply_changed(call, changed, loaded,
-                               "This contact is not held back.", out);
-}
 
 static const struct route contact_routes[] = {
     {.method = METHOD_GET,
@@ -123,7 +51,122 @@ static const struct route contact_routes[] = {
      .summary = "Release a held contact to other agencies",
      .after = "/contacts/{id}",
      .handler = contact_let_go},
-    {0    },
+    {.method = METHOD_POST,
+     .path = "/api/v1/contacts/{id}/in-error",
+     .name = "contact.in_error",
+     .permission = "contact.write",
+     .mode = TX_WRITE,
+     .input = &contact_strike_input,
+     .versioned = true,
+     .answer = "Contact",
+     .summary = "Strike a contact recorded in error; its record stays",
+     .after = "/contacts/{id}",
+     .handler = contact_in_error},
+    {.method = METHOD_GET,
+     .path = "/api/v1/contacts/{id}/versions",
+     .name = "contact.versions",
+     .permission = "contact.read",
+     .mode = TX_READ,
+     .answer = "ContactVersion[]",
+     .summary = "What a contact said before each correction, and why",
+     .handler = contact_history},
+    {.method = METHOD_POST,
+     .path = "/api/v1/contacts/{id}/follow-up",
+     .name = "contact.follow_up",
+     .permission = "contact.write",
+     .mode = TX_WRITE,
+     .input = &contact_follow_up_input,
+     .versioned = true,
+     .answer = "Contact",
+     .summary = "Say that the follow-up was done, or (with no day) was not",
+     .after = "/contacts/{id}",
+     .handler = contact_followed},
+    {.method = METHOD_GET,
+     .path = "/api/v1/contacts/held",
+     .name = "contact.held",
+     .permission = "contact.release",
+     .mode = TX_READ,
+     .query = &contact_held_query,
+     .answer = "ContactItem[]",
+     .summary = "Held contacts waiting for the sergeant, oldest first",
+     .handler = contact_queue},
+    {.method = METHOD_POST,
+     .path = "/api/v1/contacts/{id}/keep",
+     .name = "contact.keep",
+     .permission = "contact.release",
+     .mode = TX_WRITE,
+     .input = &contact_keep_input,
+     .versioned = true,
+     .answer = "Contact",
+     .summary = "Keep a held contact back, with the reason",
+     .after = "/contacts/{id}",
+     .handler = contact_hold_on},
+    {.method = METHOD_GET,
+     .path = "/api/v1/contacts/counts",
+     .name = "contact.counts",
+     .permission = "contact.count",
+     .mode = TX_READ,
+     .query = &contact_counts_query,
+     .answer = "ContactCounts",
+     .summary = "Identified, discussed, referred, engaged: the team's numbers "
+                "in a spoke and period", .handler = contact_numbers},
+    {.method = METHOD_GET,
+     .path = "/api/v1/contacts/counted",
+     .name = "contact.counted",
+     .permission = "contact.count",
+     .mode = TX_READ,
+     .query = &contact_counted_query,
+     .answer = "ContactCounted[]",
+     .summary = "The rows behind one of these numbers",
+     .handler = contact_rows},
+    {.method = METHOD_GET,
+     .path = "/api/v1/identified",
+     .name = "identified.list",
+     .permission = "contact.write",
+     .mode = TX_READ,
+     .query = &identified_query,
+     .answer = "Identified[]",
+     .summary = "Young people identified who are not on the system yet",
+     .handler = identified_index},
+    {.method = METHOD_GET,
+     .path = "/api/v1/identified/{id}",
+     .name = "identified.show",
+     .permission = "contact.write",
+     .mode = TX_READ,
+     .answer = "Identified",
+     .summary = "Somebody identified, with their contacts",
+     .handler = identified_show},
+    {.method = METHOD_GET,
+     .path = "/api/v1/identified/{id}/matches",
+     .name = "identified.matches",
+     .permission = "person.search",
+     .mode = TX_READ,
+     .answer = "PersonMatch[]",
+     .summary = "Known to us? Who may be the same as somebody identified",
+     .handler = identified_candidates},
+    {.method = METHOD_POST,
+     .path = "/api/v1/identified/{id}/link",
+     .name = "identified.link",
+     .permission = "contact.write",
+     .mode = TX_WRITE,
+     .input = &identified_link_input,
+     .versioned = true,
+     .answer = "Identified",
+     .summary = "Link somebody identified to a young person's record",
+     .after = "/identified/{id}",
+     .handler = identified_tie},
+    {.method = METHOD_POST,
+     .path = "/api/v1/identified/{id}/unlink",
+     .name = "identified.unlink",
+     .permission = "contact.write",
+     .mode = TX_WRITE,
+     .input = &identified_unlink_input,
+     .versioned = true,
+     .answer = "Identified",
+     .summary = "Undo such a link",
+     .after = "/identified/{id}",
+     .handler = identified_untie},
+    {0               },
 };
 
 const struct room contact_room = {.name = "contact", .routes = contact_routes};

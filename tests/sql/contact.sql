@@ -1,7 +1,7 @@
 -- Contacts in the database itself: whose they are, what the police hold back
 -- and who lets it go, and what a row may say.
 BEGIN;
-SELECT plan(115);
+SELECT plan(117);
 \ir ../support/sessions.sql
 
 CREATE TEMPORARY TABLE role_sees (role text, own integer, held integer);
@@ -81,7 +81,7 @@ SELECT alike(pg_temp.outcome('ewan', format('INSERT INTO casework.contact (spoke
     VALUES (reference.spoke_id(''bristol''), %L, ''home_visit'', now(), true, access.me(), 1)', person)), '23503 contact_person_known_fkey%',
     'somebody only another spoke knows') FROM place WHERE n = 2;
 SELECT alike(pg_temp.outcome('ewan', format('UPDATE casework.contact SET %I = %I', col, col)), '42501%', col || ' stays')
-  FROM (VALUES ('spoke_id'), ('person_id'), ('officer_id'), ('agency_id'), ('released_at'), ('released_by'), ('created_by'), ('updated_at')) AS t(col);
+  FROM (VALUES ('spoke_id'), ('identified_id'), ('officer_id'), ('in_error_at'), ('kept_by'), ('agency_id'), ('released_at'), ('released_by'), ('created_by'), ('updated_at')) AS t(col);
 SELECT alike(pg_temp.outcome('ewan', 'DELETE FROM casework.contact'), '42501%', 'nothing is taken away');
 
 -- 4. Seen, and what came of it, agree.

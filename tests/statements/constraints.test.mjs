@@ -12,7 +12,7 @@ let worded;
 before(async () => {
   server = await useServer();
   const table = await readFile(join(root, 'db/sqlstate_constraints.h'), 'utf8');
-  worded = [...table.matchAll(/^\{"([a-z0-9_]+)", "(\/[a-z0-9_]+)?", "[a-z_]+",\s+"(.+)"\},$/gm)]
+  worded = [...table.matchAll(/^\{"([a-z0-9_]+)", "((?:\/[a-z0-9_]+)*)?", "[a-z_]+",\s+"(.+)"\},$/gm)]
     .map(([, name, pointer, detail]) => ({ name, pointer, detail }));
   const lines = table.match(/^\{"/gm).length;
   assert.equal(worded.length, lines, 'every line has the four parts');

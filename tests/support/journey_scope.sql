@@ -9,7 +9,8 @@
 
 CREATE TEMPORARY TABLE journey_people (id uuid PRIMARY KEY);
 CREATE TEMPORARY TABLE journey_contacts AS
-    SELECT id, person_id, spoke_id, agency_id, happened_at, held FROM casework.contact;
+    SELECT id, person_id, spoke_id, agency_id, happened_at, held FROM casework.contact
+     WHERE in_error_at IS NULL;
 GRANT SELECT ON journey_people, journey_contacts TO throughline_server;
 
 -- Whose journeys the reader may read at all.
@@ -57,6 +58,7 @@ WITH events AS (
      WHERE a.in_error_at IS NULL AND moved.at IS NOT NULL
     UNION ALL
     SELECT person_id, happened_at, 'contact', 'contact', id, spoke_id, agency_id, type, note FROM casework.contact
+     WHERE in_error_at IS NULL
     UNION ALL
     SELECT person_id, measured_on::timestamp AT TIME ZONE 'Europe/London', 'outcome', 'outcome', id, spoke_id,
            NULL, measure, note FROM casework.outcome

@@ -16,6 +16,7 @@ const KINDS = {
   outcome_log: 'Outcomes',
   transfer_answer: 'Transfer',
   transfer_settle: 'Transfer',
+  contact_follow_up: 'Follow-up',
 };
 
 /** What kind of task it is, in words.
