@@ -69,6 +69,12 @@ BEGIN
         AND (SELECT count(*) FROM casework.contact WHERE released_at IS NOT NULL) >= 5, 'contacts held and released');
     PERFORM demo.promise(EXISTS (SELECT FROM casework.risk_assessment WHERE panel_level <> practitioner_level), 'a panel override');
     PERFORM demo.promise(EXISTS (SELECT FROM casework.discussion_dissent), 'a dissent');
+    PERFORM demo.promise((SELECT count(DISTINCT kind) FROM casework.earlier_version) = 2, 'risk and outcomes corrected');
+    PERFORM demo.promise(EXISTS (SELECT FROM casework.voice WHERE permission = 'without_name')
+        AND EXISTS (SELECT FROM casework.voice WHERE permission = 'not_asked'), 'words that may be published, and some not asked about');
+    PERFORM demo.promise(EXISTS (SELECT FROM casework.allocation a WHERE a.state = 'completed'
+        AND a.ended_on BETWEEN demo.today() - 140 AND demo.today() - 92
+        AND NOT EXISTS (SELECT FROM casework.outcome o WHERE o.allocation_id = a.id AND o.point = 'three_months')), 'a follow-up to log');
     PERFORM demo.promise(EXISTS (SELECT FROM casework.note WHERE replaces_id IS NOT NULL)
         AND EXISTS (SELECT FROM casework.note WHERE in_error_at IS NOT NULL), 'a note amended and one struck');
     PERFORM demo.promise(EXISTS (SELECT FROM casework.session WHERE happened IS NULL AND planned_at < now())

@@ -203,17 +203,11 @@ WITH tasks AS (
       JOIN casework.intervention AS i ON i.id = a.intervention_id
      WHERE a.state = 'offered' AND a.provider_agency_id = access.provider_agency()
     UNION ALL
-    SELECT a.id, 'outcome_log', CASE WHEN a.ended_on IS NULL THEN 'Record baseline outcomes: '
-               ELSE 'Record exit outcomes: ' END || i.name,
-           coalesce(a.ended_on, a.started_on) + 14, a.person_id, NULL, '/allocations/' || a.id
-      FROM casework.allocation AS a
-      JOIN casework.intervention AS i ON i.id = a.intervention_id
-     WHERE (a.provider_agency_id = access.provider_agency() OR a.worker_user_id = access.me())
-       AND a.spoke_id = ANY ((SELECT access.spokes_with('outcome.write'))::integer[])
-       AND (a.state = 'active' OR a.state IN ('completed', 'disengaged')
-                                  AND a.ended_on > access.today() - 28)
-       AND NOT EXISTS (SELECT FROM casework.outcome AS o WHERE o.allocation_id = a.id
-                        AND o.point = CASE WHEN a.ended_on IS NULL THEN 'baseline' ELSE 'exit' END)
+    SELECT d.allocation_id, 'outcome_log', p.label || ' outcomes: ' || i.name, d.due_on, d.person_id, NULL,
+           '/allocations/' || d.allocation_id || '/outcomes/new?point=' || d.point
+      FROM casework.outcomes_due(NULL, true) AS d
+      JOIN casework.intervention AS i ON i.id = d.intervention_id
+      JOIN reference.outcome_point AS p ON p.code = d.point
     UNION ALL
     SELECT t.id, 'transfer_answer', 'Answer the transfer offered by ' || s.name,
            casework.working_days_after((t.created_at AT TIME ZONE 'Europe/London')::date, 5),

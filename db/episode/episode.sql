@@ -93,51 +93,78 @@ SELECT json_build_object('at', casework.instant(c.at), 'verb', c.verb, 'from', c
  WHERE c.subject_id = :id AND c.machine = 'episode'
  ORDER BY c.at DESC, c.id;
 
--- Risk, latest first, with the change from the one before and from the first.
--- name: episode_risks(id uuid)
+-- Risk, latest first, with the change from the one before and from the first;
+-- what was struck on request.
+-- name: episode_risks(id uuid, all_versions boolean)
 WITH shown AS MATERIALIZED (
-    SELECT r.id, r.assessed_at, r.object FROM casework.risk_object AS r WHERE r.episode_id = :id),
+    SELECT r.id, r.assessed_at, r.object FROM casework.risk_object AS r
+     WHERE r.episode_id = :id AND (coalesce(:all_versions, false) OR r.in_error_at IS NULL)),
 logged AS MATERIALIZED (
     SELECT audit.record_list('list', 'risk_assessment', array_agg(id)) FROM shown)
 SELECT shown.object FROM shown, logged ORDER BY shown.assessed_at DESC, shown.id DESC;
 
 -- name: episode_risk_create(id uuid, episode_id uuid, input jsonb)
 INSERT INTO casework.risk_assessment (id, spoke_id, person_id, episode_id, assessed_at, assessed_by,
-    risk_to, risk_from, practitioner_level, panel_level, override_reason, rationale, contexts,
-    leading_context, risk_factors, protective_factors)
+    risk_to, risk_from, practitioner_level, panel_level, override_reason, override_note, rationale,
+    contexts, leading_context, risk_factors, protective_factors, review_on)
 SELECT :id, e.spoke_id, e.person_id, e.id, coalesce(i.assessed_at, access.moment()), access.me(),
-       i.risk_to, i.risk_from, i.practitioner_level, i.panel_level, i.override_reason, i.rationale,
-       coalesce(i.contexts, '{}'), i.leading_context, coalesce(i.risk_factors, '{}'),
-       coalesce(i.protective_factors, '{}')
+       i.risk_to, i.risk_from, i.practitioner_level, i.panel_level, i.override_reason,
+       i.override_note, i.rationale, coalesce(i.contexts, '{}'), i.leading_context,
+       coalesce(i.risk_factors, '{}'), coalesce(i.protective_factors, '{}'), i.review_on
   FROM casework.episode AS e,
        jsonb_to_record(:input) AS i(assessed_at timestamptz, risk_to text, risk_from text,
-           practitioner_level text, panel_level text, override_reason text, rationale text,
-           contexts text[], leading_context text, risk_factors text[], protective_factors text[])
+           practitioner_level text, panel_level text, override_reason text, override_note text,
+           rationale text, contexts text[], leading_context text, risk_factors text[],
+           protective_factors text[], review_on date)
  WHERE e.id = :episode_id;
 
--- The latest assessment says when the next review is due: very high at the next
--- meeting of its series, else as many days on as the spoke sets for the level
--- (domain.md 5). Where neither is known the date stays as it is.
+-- The latest assessment says when the next review is due: the day agreed with
+-- it, else by the spoke's period for the level (casework.review_due). Where
+-- neither is known the date stays as it is.
 -- name: episode_review_due(risk_id uuid)
 UPDATE casework.episode AS e SET next_review_on = due.day
   FROM casework.risk_assessment AS r
   JOIN casework.episode AS of ON of.id = r.episode_id
  CROSS JOIN LATERAL (
-       SELECT coalesce(
-           CASE WHEN of.risk_level = 'very_high' THEN (
-               SELECT (m.starts_at AT TIME ZONE 'Europe/London')::date FROM casework.meeting AS m
-                WHERE m.series_id = of.series_id AND m.state = 'planned' AND m.starts_at > now()
-                ORDER BY m.starts_at LIMIT 1) END,
-           (r.assessed_at AT TIME ZONE 'Europe/London')::date + (
-               SELECT s.value::integer FROM reference.spoke_setting AS s
-                WHERE s.spoke_id = of.spoke_id AND s.setting = 'review_days_' || of.risk_level)) AS day) AS due
- WHERE r.id = :risk_id AND e.id = r.episode_id AND due.day IS NOT NULL
+       SELECT coalesce(r.review_on, casework.review_due(of.spoke_id, of.series_id, of.risk_level,
+                  (r.assessed_at AT TIME ZONE 'Europe/London')::date)) AS day) AS due
+ WHERE r.id = :risk_id AND r.in_error_at IS NULL AND e.id = r.episode_id AND due.day IS NOT NULL
+   AND e.state <> 'closed'
    AND NOT EXISTS (SELECT FROM casework.risk_assessment AS later
-                    WHERE later.episode_id = r.episode_id AND later.assessed_at > r.assessed_at);
+                    WHERE later.episode_id = r.episode_id AND later.assessed_at > r.assessed_at
+                      AND later.in_error_at IS NULL);
 
 -- name: episode_risk_load(id uuid, episode_id uuid)
-SELECT r.object, NULL::integer, audit.record('view', 'risk_assessment', r.id, r.person_id, r.spoke_id, NULL)
+SELECT r.object, r.version, audit.record('view', 'risk_assessment', r.id, r.person_id, r.spoke_id, NULL)
   FROM casework.risk_object AS r WHERE r.episode_id = :episode_id AND r.id = :id;
+
+-- One assessment by its own id, compared with the others of its episode.
+-- name: episode_risk_find(id uuid)
+SELECT r.object, r.version, audit.record('view', 'risk_assessment', r.id, r.person_id, r.spoke_id, NULL)
+  FROM casework.risk_object AS r
+ WHERE r.id = :id
+   AND r.episode_id = (SELECT a.episode_id FROM casework.risk_assessment AS a WHERE a.id = :id);
+
+-- What it said before is kept by casework.correction_kept().
+-- name: episode_risk_amend(id uuid, version integer, input jsonb)
+UPDATE casework.risk_assessment SET
+    assessed_at = coalesce((:input ->> 'assessed_at')::timestamptz, assessed_at),
+    risk_to = :input ->> 'risk_to', risk_from = :input ->> 'risk_from',
+    practitioner_level = :input ->> 'practitioner_level', panel_level = :input ->> 'panel_level',
+    override_reason = :input ->> 'override_reason', override_note = :input ->> 'override_note',
+    rationale = :input ->> 'rationale', leading_context = :input ->> 'leading_context',
+    contexts = ARRAY(SELECT jsonb_array_elements_text(coalesce(:input -> 'contexts', '[]'))),
+    risk_factors = ARRAY(SELECT jsonb_array_elements_text(coalesce(:input -> 'risk_factors', '[]'))),
+    protective_factors = ARRAY(SELECT jsonb_array_elements_text(coalesce(:input -> 'protective_factors', '[]'))),
+    review_on = (:input ->> 'review_on')::date,
+    correction_reason = :input ->> 'reason', correction_note = :input ->> 'reason_note',
+    corrects_version = version
+ WHERE id = :id AND version = :version;
+
+-- name: episode_risk_in_error(id uuid, version integer, reason text, note text)
+UPDATE casework.risk_assessment SET in_error_at = access.moment(), correction_reason = :reason,
+       correction_note = :note, corrects_version = version
+ WHERE id = :id AND version = :version;
 
 -- Case notes as they now read; replaced ones and those in error on request.
 -- name: episode_notes(id uuid, kind text, all_versions boolean, after jsonb, limit integer)

@@ -259,12 +259,14 @@ SELECT f.pointer, f.code, f.detail FROM casework.minutes_missing(:id) AS f;
 -- meeting's day. What the panel did not speak of is carried from the latest.
 -- name: meeting_risk_record(id uuid)
 INSERT INTO casework.risk_assessment (spoke_id, person_id, episode_id, discussion_id, assessed_at,
-    assessed_by, risk_to, risk_from, practitioner_level, panel_level, override_reason, rationale,
-    contexts, leading_context, risk_factors, protective_factors)
+    assessed_by, risk_to, risk_from, practitioner_level, panel_level, override_reason, override_note,
+    rationale, contexts, leading_context, risk_factors, protective_factors)
 SELECT d.spoke_id, d.person_id, d.episode_id, d.id, least(d.happened_at, now()),
        coalesce(m.chair_user_id, access.me()),
        coalesce(last.risk_to, d.risk_after), coalesce(last.risk_from, d.risk_after),
        coalesce(last.practitioner_level, d.risk_after), d.risk_after,
+       CASE WHEN last.practitioner_level <> d.risk_after
+            THEN coalesce(d.override_reason, 'professional_judgement') END,
        CASE WHEN last.practitioner_level <> d.risk_after THEN d.rationale END, d.rationale,
        contexts.list,
        CASE WHEN last.leading_context = ANY (contexts.list) THEN last.leading_context END,
@@ -275,7 +277,8 @@ SELECT d.spoke_id, d.person_id, d.episode_id, d.id, least(d.happened_at, now()),
   LEFT JOIN LATERAL (
        SELECT a.* FROM casework.risk_assessment AS a
         WHERE a.episode_id = d.episode_id AND a.assessed_at <= least(d.happened_at, now())
-        ORDER BY a.assessed_at DESC, a.id LIMIT 1) AS last ON true
+          AND a.in_error_at IS NULL
+        ORDER BY a.assessed_at DESC, a.created_at DESC, a.id LIMIT 1) AS last ON true
   CROSS JOIN LATERAL (
        SELECT CASE WHEN d.contexts = '{}' THEN coalesce(last.contexts, '{}') ELSE d.contexts END AS list) AS contexts
  WHERE m.id = :id AND d.risk_after IS NOT NULL AND e.state <> 'closed';
@@ -480,6 +483,7 @@ UPDATE casework.discussion SET
     disproportionality_check = CASE WHEN :input ? 'disproportionality_check'
         THEN :input ->> 'disproportionality_check' ELSE disproportionality_check END,
     risk_before = CASE WHEN :input ? 'risk_before' THEN :input ->> 'risk_before' ELSE risk_before END,
+    override_reason = CASE WHEN :input ? 'override_reason' THEN :input ->> 'override_reason' ELSE override_reason END,
     risk_after = CASE WHEN :input ? 'risk_after' THEN :input ->> 'risk_after' ELSE risk_after END,
     rationale = CASE WHEN :input ? 'rationale' THEN :input ->> 'rationale' ELSE rationale END,
     next_review_on = CASE WHEN :input ? 'next_review_on' THEN (:input ->> 'next_review_on')::date ELSE next_review_on END

@@ -50,6 +50,8 @@ INSERT INTO wanted VALUES
 ('contact.count',      'the Early Intervention Team''s numbers, and whose they are', 'co es'),
 ('outcome.read',       'read outcomes',                                     'co po eo es pw'),
 ('outcome.write',      'record outcomes',                                   'co po pw'),
+('voice.read',         'read what young people said',                       'co po eo es pm'),
+('voice.write',        'record what a young person said',                   'co po eo es'),
 ('action.read',        'read actions',                                      'co po eo es pm'),
 ('action.write',       'set, change, reassign and cancel actions',          'co po'),
 ('action.progress',    'say how one''s own actions go',                     'co po eo es pm'),

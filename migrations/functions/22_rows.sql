@@ -293,20 +293,6 @@ BEGIN
     RETURN NEW;
 END $$;
 
--- The episode carries the level of its latest assessment: the panel's where
--- there is one.
-CREATE OR REPLACE FUNCTION casework.risk_assessed() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    UPDATE casework.episode e SET risk_level = coalesce(NEW.panel_level, NEW.practitioner_level)
-     WHERE e.id = NEW.episode_id
-       AND NOT EXISTS (SELECT FROM casework.risk_assessment later
-                        WHERE later.episode_id = NEW.episode_id
-                          AND later.assessed_at > NEW.assessed_at)
-       AND e.risk_level IS DISTINCT FROM coalesce(NEW.panel_level, NEW.practitioner_level);
-    RETURN NULL;
-END $$;
-
 -- Only police may hold an item back, and only a sergeant lets it go.
 CREATE OR REPLACE FUNCTION casework.contact_held() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -338,7 +324,7 @@ BEGIN
         'state_mover(jsonb, text, text)', 'state_instant(jsonb, text)',
         'reference_next(integer, text)', 'reference_given()', 'minutes_frozen()',
         'meeting_frozen()', 'episode_closing()', 'episode_frozen()', 'episode_takes_work()',
-        'risk_assessed()', 'contact_held()'] LOOP
+        'contact_held()'] LOOP
         EXECUTE 'ALTER FUNCTION casework.' || f || ' OWNER TO throughline_definer';
         EXECUTE 'GRANT EXECUTE ON FUNCTION casework.' || f || ' TO throughline_server, throughline_owner';
     END LOOP;

@@ -86,8 +86,6 @@ CREATE TRIGGER d_signing BEFORE UPDATE OF state ON casework.meeting
 CREATE TRIGGER d_frozen BEFORE INSERT ON casework.action
     FOR EACH ROW WHEN (NEW.discussion_id IS NOT NULL AND NOT access.loading())
     EXECUTE FUNCTION casework.minutes_frozen();
-CREATE TRIGGER y_assessed AFTER INSERT ON casework.risk_assessment
-    FOR EACH ROW EXECUTE FUNCTION casework.risk_assessed();
 CREATE TRIGGER b_held BEFORE INSERT OR UPDATE ON casework.contact
     FOR EACH ROW EXECUTE FUNCTION casework.contact_held();
 CREATE TRIGGER e_codes BEFORE INSERT OR UPDATE OF outcomes ON casework.contact

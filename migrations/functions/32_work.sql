@@ -1,5 +1,5 @@
--- The work of an episode: risk, notes, outcomes and actions. What holds for
--- every writer, and the one object each answer is made of.
+-- The work of an episode: notes and actions. What holds for every writer, and
+-- the one object each answer is made of. Risk: 31_risk.sql, outcomes: 47_outcomes.sql.
 
 -- A list below an episode or allocation the reader may not see answers as one
 -- that does not exist (security.md R6), not as an empty one.
@@ -17,59 +17,6 @@ BEGIN
     IF NOT EXISTS (SELECT FROM casework.allocation a WHERE a.id = wanted) THEN
         RAISE EXCEPTION 'no such allocation' USING ERRCODE = 'TL404';
     END IF;
-END $$;
-
--- ---- outcomes -----------------------------------------------------------------
-
--- BEFORE INSERT OR UPDATE on outcome: a value its instrument can give, and
--- what was measured stays what it was.
-CREATE OR REPLACE FUNCTION casework.outcome_guard() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    measure_ reference.term;
-    low numeric;
-    high numeric;
-BEGIN
-    IF TG_OP = 'UPDATE' AND
-       (NEW.spoke_id, NEW.person_id, NEW.episode_id, NEW.allocation_id, NEW.measure,
-        NEW.instrument_version, NEW.informant, NEW.point) IS DISTINCT FROM
-       (OLD.spoke_id, OLD.person_id, OLD.episode_id, OLD.allocation_id, OLD.measure,
-        OLD.instrument_version, OLD.informant, OLD.point) THEN
-        RAISE EXCEPTION 'What was measured, and when in the work, does not change. Record another outcome.'
-            USING ERRCODE = 'TL409';
-    END IF;
-    IF NEW.allocation_id IS NOT NULL AND NOT EXISTS (
-           SELECT FROM casework.allocation a
-            WHERE a.id = NEW.allocation_id AND a.episode_id = NEW.episode_id) THEN
-        RAISE EXCEPTION 'Choose an intervention of this episode'
-            USING ERRCODE = 'TL422', COLUMN = 'allocation_id';
-    END IF;
-    SELECT * INTO measure_ FROM reference.term t
-     WHERE t.vocabulary = 'outcome_measure' AND t.code = NEW.measure;
-    IF NEW.value IS NULL OR measure_.code IS NULL THEN
-        RETURN NEW;
-    END IF;
-    low := nullif(measure_.detail ->> 'min', '')::numeric;
-    high := nullif(measure_.detail ->> 'max', '')::numeric;
-    IF NEW.value < low OR NEW.value > high THEN
-        RAISE EXCEPTION '% must be between % and %', measure_.label, low, high
-            USING ERRCODE = 'TL422', COLUMN = 'value';
-    END IF;
-    IF measure_.detail ->> 'step' = '1' AND NEW.value <> trunc(NEW.value) THEN
-        RAISE EXCEPTION '% must be a whole number', measure_.label
-            USING ERRCODE = 'TL422', COLUMN = 'value';
-    END IF;
-    RETURN NEW;
-END $$;
-
--- A score in words, where its instrument has words for it.
-CREATE OR REPLACE FUNCTION casework.outcome_words(instrument text, value numeric) RETURNS text
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    RETURN (SELECT string_agg(t.label, ' or ' ORDER BY t.position)
-              FROM reference.term t
-             WHERE t.vocabulary = 'outcome_value' AND t.detail ->> 'instrument' = instrument
-               AND (t.detail ->> 'score')::numeric = value);
 END $$;
 
 -- ---- actions ------------------------------------------------------------------
@@ -131,16 +78,13 @@ DECLARE
     f text;
 BEGIN
     FOREACH f IN ARRAY ARRAY['action_subject(uuid)', 'episode_required(uuid)', 'allocation_required(uuid)',
-        'outcome_guard()', 'outcome_words(text, numeric)', 'action_guard()',
-        'action_moves(casework.action)'] LOOP
+        'action_guard()', 'action_moves(casework.action)'] LOOP
         EXECUTE 'ALTER FUNCTION casework.' || f || ' OWNER TO throughline_definer';
         EXECUTE 'GRANT EXECUTE ON FUNCTION casework.' || f || ' TO throughline_server, throughline_owner';
     END LOOP;
 END $$;
 
 -- After 29_triggers.sql, which takes all of casework's triggers away.
-CREATE TRIGGER d_outcome BEFORE INSERT OR UPDATE ON casework.outcome
-    FOR EACH ROW EXECUTE FUNCTION casework.outcome_guard();
 CREATE TRIGGER d_action BEFORE UPDATE ON casework.action
     FOR EACH ROW EXECUTE FUNCTION casework.action_guard();
 -- An action taken up again is work, too.
@@ -150,9 +94,7 @@ CREATE TRIGGER d_takes_work_again BEFORE UPDATE OF state ON casework.action
 
 -- ---- the objects ----------------------------------------------------------------
 -- Read with the reader's own rights. Rebuilt whenever this file is applied.
-DROP FUNCTION IF EXISTS casework.distance_travelled(uuid[]);
-DROP VIEW IF EXISTS casework.episode_object, casework.risk_object, casework.note_object,
-    casework.outcome_object, casework.action_object;
+DROP VIEW IF EXISTS casework.episode_object, casework.note_object, casework.action_object;
 
 CREATE VIEW casework.episode_object WITH (security_invoker = true) AS
 SELECT e.id, e.version, e.person_id, e.spoke_id, json_build_object(
@@ -185,43 +127,15 @@ SELECT e.id, e.version, e.person_id, e.spoke_id, json_build_object(
                'open_allocations', (SELECT count(*) FROM casework.allocation a
                     WHERE a.episode_id = e.id AND a.ended_on IS NULL),
                'outcomes', (SELECT count(*) FROM casework.outcome o
-                    WHERE o.episode_id = e.id AND o.value IS NOT NULL)),
+                    WHERE o.episode_id = e.id AND o.value IS NOT NULL AND o.in_error_at IS NULL)),
+           -- When the spoke looks at each level again, if it is assessed today.
+           'review_dates', (SELECT json_object_agg(t.code, casework.review_due(e.spoke_id, e.series_id,
+                    t.code, access.today()) ORDER BY t.position) FROM reference.risk_level t),
            'updated_at', casework.instant(e.updated_at),
            'moves', casework.moves('episode', e.state, e.spoke_id)) AS object
   FROM casework.episode e
   JOIN reference.spoke spoke ON spoke.id = e.spoke_id
   JOIN casework.person p ON p.id = e.person_id;
-
--- With the change from the assessment before and from the first: never
--- between two versions of the scale (domain.md 5). Ask by episode.
-CREATE VIEW casework.risk_object WITH (security_invoker = true) AS
-SELECT s.id, s.episode_id, s.person_id, s.spoke_id, s.assessed_at, json_build_object(
-           'id', s.id, 'episode_id', s.episode_id, 'assessed_at', casework.instant(s.assessed_at),
-           'by', casework.colleague(s.assessed_by), 'discussion_id', s.discussion_id,
-           'scale_version', s.scale_version, 'risk_to', s.risk_to, 'risk_from', s.risk_from,
-           'practitioner_level', s.practitioner_level, 'panel_level', s.panel_level,
-           'level', s.level, 'rank', (now.detail ->> 'rank')::integer,
-           'override_reason', s.override_reason, 'rationale', s.rationale,
-           'contexts', s.contexts, 'leading_context', s.leading_context,
-           'risk_factors', s.risk_factors, 'protective_factors', s.protective_factors,
-           'change', CASE WHEN s.level_before IS NULL THEN 'baseline'
-                          WHEN s.scale_before <> s.scale_version THEN 'not_comparable'
-                          ELSE (ARRAY['reduced', 'same', 'increased'])[2 + sign(
-                              (now.detail ->> 'rank')::integer - (before.detail ->> 'rank')::integer)::integer] END,
-           'change_from_baseline', CASE WHEN s.level_before IS NULL THEN 'baseline'
-                          WHEN s.scale_first <> s.scale_version THEN 'not_comparable'
-                          ELSE (ARRAY['reduced', 'same', 'increased'])[2 + sign(
-                              (now.detail ->> 'rank')::integer - (first.detail ->> 'rank')::integer)::integer] END) AS object
-  FROM (SELECT r.*, coalesce(r.panel_level, r.practitioner_level) AS level,
-               lag(coalesce(r.panel_level, r.practitioner_level)) OVER w AS level_before,
-               first_value(coalesce(r.panel_level, r.practitioner_level)) OVER w AS level_first,
-               lag(r.scale_version) OVER w AS scale_before,
-               first_value(r.scale_version) OVER w AS scale_first
-          FROM casework.risk_assessment r
-        WINDOW w AS (PARTITION BY r.episode_id ORDER BY r.assessed_at, r.id)) s
-  LEFT JOIN reference.risk_level now ON now.code = s.level
-  LEFT JOIN reference.risk_level before ON before.code = s.level_before
-  LEFT JOIN reference.risk_level first ON first.code = s.level_first;
 
 CREATE VIEW casework.note_object WITH (security_invoker = true) AS
 SELECT n.id, n.version, n.episode_id, n.person_id, n.spoke_id, n.kind, n.happened_at,
@@ -234,70 +148,6 @@ SELECT n.id, n.version, n.episode_id, n.person_id, n.spoke_id, n.kind, n.happene
            'in_error_reason', n.in_error_reason, 'in_error_at', casework.instant(n.in_error_at),
            'in_error_by', casework.colleague(n.in_error_by)) AS object
   FROM casework.note n;
-
-CREATE VIEW casework.outcome_object WITH (security_invoker = true) AS
-SELECT o.id, o.version, o.episode_id, o.allocation_id, o.person_id, o.spoke_id, o.measured_on,
-       json_build_object(
-           'id', o.id, 'version', o.version, 'episode_id', o.episode_id,
-           'allocation_id', o.allocation_id, 'measure', o.measure,
-           'instrument_version', o.instrument_version, 'point', o.point,
-           'informant', o.informant, 'measured_on', o.measured_on, 'value', o.value,
-           'words', casework.outcome_words(m.detail ->> 'instrument', o.value),
-           'not_measured', o.not_measured, 'note', o.note,
-           'by', casework.colleague(o.created_by), 'updated_at', casework.instant(o.updated_at)) AS object
-  FROM casework.outcome o JOIN reference.outcome_measure m ON m.code = o.measure;
-
--- Distance travelled (domain.md 8): the last value less the baseline, on the
--- same measure, version and informant. Nothing is imputed: without both there
--- is no change, and `status` says what is missing.
-CREATE FUNCTION casework.distance_travelled(outcomes uuid[])
-RETURNS TABLE ("position" integer, measure text, informant text, status text, direction text, object json)
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
-#variable_conflict use_column
-BEGIN
-    RETURN QUERY
-    WITH taken AS (
-        SELECT o.*, p.position AS place FROM casework.outcome o
-          JOIN reference.outcome_point p ON p.code = o.point
-         WHERE o.id = ANY (outcomes)),
-    series AS (SELECT DISTINCT t.measure, t.instrument_version, t.informant FROM taken t)
-    SELECT m.position, s.measure, s.informant, x.status, x.direction, json_build_object(
-               'measure', s.measure, 'instrument_version', s.instrument_version,
-               'informant', s.informant, 'domain', m.detail ->> 'domain',
-               'better', m.detail ->> 'better', 'baseline', base.object, 'latest', late.object,
-               'change', CASE WHEN x.status = 'compared' THEN late.value - base.value END,
-               'direction', x.direction, 'status', x.status, 'outcomes', every.list)
-      FROM series s
-      JOIN reference.outcome_measure m ON m.code = s.measure
-      LEFT JOIN LATERAL (
-           SELECT t.value, t.measured_on, o.object FROM taken t JOIN casework.outcome_object o ON o.id = t.id
-            WHERE (t.measure, t.instrument_version, t.informant) = (s.measure, s.instrument_version, s.informant)
-              AND t.point = 'baseline' AND t.value IS NOT NULL
-            ORDER BY t.measured_on, t.id LIMIT 1) base ON true
-      LEFT JOIN LATERAL (
-           SELECT t.value, o.object FROM taken t JOIN casework.outcome_object o ON o.id = t.id
-            WHERE (t.measure, t.instrument_version, t.informant) = (s.measure, s.instrument_version, s.informant)
-              AND t.point <> 'baseline' AND t.value IS NOT NULL
-              AND (base.measured_on IS NULL OR t.measured_on >= base.measured_on)
-            ORDER BY t.measured_on DESC, t.place DESC, t.id LIMIT 1) late ON true
-     CROSS JOIN LATERAL (
-           SELECT json_agg(o.object ORDER BY t.measured_on, t.place, t.id) AS list
-             FROM taken t JOIN casework.outcome_object o ON o.id = t.id
-            WHERE (t.measure, t.instrument_version, t.informant)
-                  = (s.measure, s.instrument_version, s.informant)) every
-     CROSS JOIN LATERAL (
-           SELECT CASE WHEN base.value IS NOT NULL AND late.value IS NOT NULL THEN 'compared'
-                       WHEN base.value IS NOT NULL THEN 'no_later_value'
-                       WHEN late.value IS NOT NULL THEN 'no_baseline'
-                       ELSE 'not_measured' END AS status,
-                  CASE WHEN base.value IS NULL OR late.value IS NULL THEN NULL
-                       WHEN late.value = base.value THEN 'same'
-                       WHEN m.detail ->> 'better' NOT IN ('higher', 'lower') THEN NULL
-                       WHEN (late.value > base.value) = (m.detail ->> 'better' = 'higher') THEN 'better'
-                       ELSE 'worse' END AS direction) x;
-END $$;
-ALTER FUNCTION casework.distance_travelled(uuid[]) OWNER TO throughline_definer;
-GRANT EXECUTE ON FUNCTION casework.distance_travelled(uuid[]) TO throughline_server;
 
 CREATE VIEW casework.action_object WITH (security_invoker = true) AS
 SELECT a.id, a.version, a.spoke_id, a.person_id, a.episode_id, a.owner_user_id,
@@ -333,8 +183,7 @@ DO $$
 DECLARE
     v text;
 BEGIN
-    FOREACH v IN ARRAY ARRAY['episode_object', 'risk_object', 'note_object', 'outcome_object',
-                             'action_object'] LOOP
+    FOREACH v IN ARRAY ARRAY['episode_object', 'note_object', 'action_object'] LOOP
         EXECUTE format('ALTER VIEW casework.%I OWNER TO throughline_owner', v);
         EXECUTE format('GRANT SELECT ON casework.%I TO throughline_server', v);
     END LOOP;

@@ -18,7 +18,10 @@ SELECT d.id, d.version, d.meeting_id, d.agenda_item_id, d.person_id, d.spoke_id,
            'young_person_voice', d.young_person_voice, 'voice_basis', d.voice_basis,
            'voice_by', d.voice_by, 'parent_view', d.parent_view, 'contexts', d.contexts,
            'disproportionality_check', d.disproportionality_check,
-           'risk_before', d.risk_before, 'risk_after', d.risk_after, 'rationale', d.rationale,
+           'risk_before', d.risk_before, 'risk_after', d.risk_after,
+           -- One scale a meeting; nothing said is not reassessed.
+           'risk_change', casework.risk_change(d.risk_after, '', d.risk_before, ''),
+           'override_reason', d.override_reason, 'rationale', d.rationale,
            'next_review_on', d.next_review_on,
            'suggested', json_build_object('risk_before', coalesce(d.risk_before, e.risk_level),
                'review_days', (SELECT coalesce(json_object_agg(substr(v.setting, 13), v.value::integer), '{}')
@@ -129,8 +132,8 @@ SELECT i.id, i.version, i.meeting_id, i.person_id, i.spoke_id, order_.place,
        SELECT a.risk_to, a.risk_from, a.assessed_at,
               coalesce(a.panel_level, a.practitioner_level) AS level
          FROM casework.risk_assessment a
-        WHERE a.episode_id = i.episode_id AND a.assessed_at < until_.at
-        ORDER BY a.assessed_at DESC, a.id LIMIT 1) AS risk ON true
+        WHERE a.episode_id = i.episode_id AND a.assessed_at < until_.at AND a.in_error_at IS NULL
+        ORDER BY a.assessed_at DESC, a.created_at DESC, a.id LIMIT 1) AS risk ON true
   LEFT JOIN LATERAL (
        SELECT d.happened_at, json_build_object('id', d.id, 'meeting_id', d.meeting_id,
                   'happened_at', casework.instant(d.happened_at), 'summary', d.summary,

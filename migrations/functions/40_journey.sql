@@ -172,6 +172,7 @@ BEGIN
                    'practitioner_level', a.practitioner_level, 'panel_level', a.panel_level)
           FROM casework.risk_assessment a
          WHERE a.person_id = person AND a.assessed_at >= since_ AND a.assessed_at < until_
+           AND a.in_error_at IS NULL
            AND (a.spoke_id = ANY (spokes) OR panel)
            AND (a.discussion_id IS NULL OR NOT a.discussion_id = ANY (interest));
     END IF;
@@ -214,10 +215,21 @@ BEGIN
                json_build_object('point', o.point, 'value', o.value, 'informant', o.informant,
                                  'not_measured', o.not_measured)
           FROM casework.outcome o
-         WHERE o.person_id = person
+         WHERE o.person_id = person AND o.in_error_at IS NULL
            AND (o.spoke_id = ANY (spokes) OR o.allocation_id = ANY (allocations))
            AND o.measured_on::timestamp AT TIME ZONE 'Europe/London' >= since_
            AND o.measured_on::timestamp AT TIME ZONE 'Europe/London' < until_;
+    END IF;
+
+    IF kinds IS NULL OR 'voice' = ANY (kinds) THEN
+        RETURN QUERY
+        SELECT v.said_on::timestamp AT TIME ZONE 'Europe/London', 'voice', NULL::text, 'voice_medium',
+               v.medium, v.created_by, NULL::integer, v.spoke_id, v.episode_id, 'voice', v.id,
+               casework.excerpt(v.quotation), json_build_object('about', v.about)
+          FROM casework.voice v
+         WHERE v.person_id = person AND (v.spoke_id = ANY (spokes) OR panel) AND v.in_error_at IS NULL
+           AND v.said_on::timestamp AT TIME ZONE 'Europe/London' >= since_
+           AND v.said_on::timestamp AT TIME ZONE 'Europe/London' < until_;
     END IF;
 
     IF kinds IS NULL OR 'note' = ANY (kinds) THEN

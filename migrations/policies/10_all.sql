@@ -210,7 +210,7 @@ GRANT UPDATE (agency_id, name, attendance, deputy_for, confidentiality_accepted,
 GRANT UPDATE (kind, position, note) ON casework.agenda_item TO throughline_server;
 GRANT UPDATE (happened_at, summary, incidents, concerns, strengths, young_person_voice,
               voice_basis, voice_by, parent_view, contexts, disproportionality_check,
-              risk_before, risk_after, rationale, next_review_on)
+              risk_before, risk_after, override_reason, rationale, next_review_on)
     ON casework.discussion TO throughline_server;
 GRANT SELECT, INSERT ON casework.meeting TO throughline_server;
 CREATE POLICY read ON casework.meeting FOR SELECT TO throughline_server
@@ -353,7 +353,9 @@ CREATE POLICY change ON casework.session FOR UPDATE TO throughline_server
               AND EXISTS (SELECT FROM casework.allocation a WHERE a.id = allocation_id));
 
 -- Outcomes: the spoke's staff; the provider those of its own allocations.
-GRANT SELECT, INSERT, UPDATE ON casework.outcome TO throughline_server;
+GRANT SELECT, INSERT, UPDATE (measured_on, value, items, not_measured, note, correction_reason,
+              correction_note, corrects_version, in_error_at)
+    ON casework.outcome TO throughline_server;
 CREATE POLICY read ON casework.outcome FOR SELECT TO throughline_server
     USING (spoke_id = ANY ((SELECT access.spokes_with('scope.case'))::integer[])
            OR allocation_id IN (SELECT a.id FROM casework.allocation a

@@ -8,6 +8,9 @@
 
 struct err *risk_list(struct call *call, struct reply *out);
 struct err *risk_create(struct call *call, struct reply *out);
+struct err *risk_show(struct call *call, struct reply *out);
+struct err *risk_amend(struct call *call, struct reply *out);
+struct err *risk_in_error(struct call *call, struct reply *out);
 struct err *note_list(struct call *call, struct reply *out);
 struct err *note_create(struct call *call, struct reply *out);
 struct err *note_amend(struct call *call, struct reply *out);

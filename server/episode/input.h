@@ -12,6 +12,8 @@ extern const struct input_table episode_change_input;
 extern const struct input_table episode_move_input;
 extern const struct input_table episode_close_input;
 extern const struct input_table risk_new_input;
+extern const struct input_table risk_amend_input;
+extern const struct input_table risk_query;
 extern const struct input_table note_query;
 extern const struct input_table note_new_input;
 extern const struct input_table note_amend_input;

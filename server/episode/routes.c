@@ -2,6 +2,7 @@
 #include "episode/handlers.h"
 #include "episode/input.h"
 #include "episode_store.h"
+#include "input/correction.h"
 
 /* An episode's own moves: a handful. */
 #define HISTORY_MOST 1000
@@ -205,6 +206,7 @@ static const struct route episode_routes[] = {
      .name = "risk.list",
      .permission = "episode.read",
      .mode = TX_READ,
+     .query = &risk_query,
      .answer = "RiskAssessment[]",
      .summary = "Risk over time, with what changed",
      .handler = risk_list},
@@ -218,6 +220,34 @@ static const struct route episode_routes[] = {
      .summary = "Record a risk assessment",
      .after = "/episodes/{id}/risk",
      .handler = risk_create},
+    {.method = METHOD_GET,
+     .path = "/api/v1/risk-assessments/{id}",
+     .name = "risk.show",
+     .permission = "episode.read",
+     .mode = TX_READ,
+     .answer = "RiskAssessment",
+     .summary = "One assessment, with what it said before",
+     .handler = risk_show},
+    {.method = METHOD_POST,
+     .path = "/api/v1/risk-assessments/{id}/amend",
+     .name = "risk.amend",
+     .permission = "risk.write",
+     .mode = TX_WRITE,
+     .input = &risk_amend_input,
+     .versioned = true,
+     .answer = "RiskAssessment",
+     .summary = "Correct an assessment: what it said stays in the record",
+     .handler = risk_amend},
+    {.method = METHOD_POST,
+     .path = "/api/v1/risk-assessments/{id}/in-error",
+     .name = "risk.in_error",
+     .permission = "risk.write",
+     .mode = TX_WRITE,
+     .input = &in_error_input,
+     .versioned = true,
+     .answer = "RiskAssessment",
+     .summary = "Strike an assessment recorded in error",
+     .handler = risk_in_error},
     {.method = METHOD_GET,
      .path = "/api/v1/episodes/{id}/notes",
      .name = "note.list",
@@ -257,7 +287,7 @@ static const struct route episode_routes[] = {
      .answer = "Note",
      .summary = "Strike a note recorded in error",
      .handler = note_in_error},
-    {0   },
+    {0         },
 };
 
 const struct room episode_room = {.name = "episode", .routes = episode_routes};

@@ -30,8 +30,11 @@ void risk_check(struct arena *arena, const json_t *clean, struct fault **faults)
     if (panel && practitioner && strcmp(panel, practitioner) != 0 &&
         !text_of(clean, "override_reason"))
         fault_add(arena, faults, "/override_reason", "required",
-                  "Enter why the panel's level differs from the "
+                  "Select why the panel's level differs from the "
                   "practitioner's");
+    if (text_of(clean, "override_note") && !text_of(clean, "override_reason"))
+        fault_add(arena, faults, "/override_reason", "required",
+                  "Select why the panel differs, beside the words");
     if (leading && !list_has(json_object_get(clean, "contexts"), leading))
         fault_add(arena, faults, "/leading_context", "contradiction",
                   "Select the leading context among those selected");

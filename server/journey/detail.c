@@ -24,6 +24,7 @@ static const struct {
     {"value",        "Value",               NULL                   },
     {"informant",    "Told by",             "informant"            },
     {"not_measured", "Not measured",        "answer_kind"          },
+    {"about",        "About",               NULL                   },
     {"due_on",       "Due",                 "day"                  },
     {"reason",       "Reason",              NULL                   },
     {"shared_by",    "Shared by",           NULL                   },

@@ -14,6 +14,7 @@ static const struct {
     {"session",     "Session"       },
     {"contact",     "Contact"       },
     {"outcome",     "Outcome"       },
+    {"voice",       "Their words"   },
     {"note",        "Note"          },
     {"action",      "Action"        },
     {"transfer",    "Transfer"      },

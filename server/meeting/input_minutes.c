@@ -54,6 +54,7 @@ static const struct field discussion_change_fields[] = {
     MINUTED("disproportionality_check", "Check for bias"),
     {.name = "risk_before",                                        .kind = FIELD_CODE, .label = "Risk before"},
     {.name = "risk_after",                                      .kind = FIELD_CODE, .label = "Risk after"},
+    {.name = "override_reason", .kind = FIELD_CODE, .label = "Why the panel differs"},
     MINUTED("rationale", "Rationale"),
     {.name = "next_review_on",                                                         .kind = FIELD_DATE, .label = "Next review"},
     {0                                       },

@@ -8,10 +8,13 @@
 
 #include "input/input.h"
 
-/* A value, or why there is none: one of the two. */
+/* A value, the items it is worked out from, or why there is none. */
 input_check outcome_new_check;
 
-/* A change says at most one of the two. */
-input_check outcome_change_check;
+/* A period ends after it begins. */
+input_check outcome_group_check;
+
+/* Who was not asked was asked on no day. */
+input_check voice_check;
 
 #endif

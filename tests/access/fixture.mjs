@@ -25,7 +25,7 @@ const KINDS = {
   contact: 'id FROM casework.contact WHERE spoke_id = :spoke AND NOT held AND person_id IS NOT NULL AND in_error_at IS NULL',
   identified: 'id FROM casework.identified WHERE spoke_id = :spoke AND NOT held AND person_id IS NULL',
   held_contact: 'id FROM casework.contact WHERE spoke_id = :spoke AND held',
-  outcome: 'id FROM casework.outcome WHERE spoke_id = :spoke',
+  outcome: 'id FROM casework.outcome WHERE spoke_id = :spoke AND in_error_at IS NULL',
   note: 'id FROM casework.note WHERE spoke_id = :spoke AND replaced_at IS NULL AND in_error_at IS NULL',
   action: "id FROM casework.action WHERE spoke_id = :spoke AND state = 'open'",
   risk_assessment: 'id FROM casework.risk_assessment WHERE spoke_id = :spoke',
@@ -36,6 +36,7 @@ const KINDS = {
   association: 'id FROM casework.association WHERE spoke_id = :spoke AND ended_on IS NULL',
   group_session: 'id FROM casework.group_session WHERE spoke_id = :spoke',
   delivery: 'id FROM casework.delivery WHERE spoke_id = :spoke AND in_error_at IS NULL',
+  voice: 'id FROM casework.voice WHERE spoke_id = :spoke AND in_error_at IS NULL',
 };
 
 const PANEL = {
@@ -55,6 +56,7 @@ const PANEL = {
   contact: 'person_id = ANY (:panel)',
   action: 'person_id = ANY (:panel)',
   risk_assessment: 'person_id = ANY (:panel)',
+  voice: 'person_id = ANY (:panel)',
 };
 
 const PROVIDER = {

@@ -38,7 +38,7 @@ async function worked() {
   const one = await makeCase(coordinator, spoke, 'active_monitoring', 'high');
   const at = `episodes/${one.episode.id}`;
   await post(`${at}/risk-assessments`, { risk_to: 'medium', risk_from: 'low', practitioner_level: 'high', panel_level: 'medium',
-    override_reason: 'An adult who turns up', rationale: WORDS, contexts: ['peer'], leading_context: 'peer',
+    override_reason: 'professional_judgement', override_note: 'An adult who turns up', rationale: WORDS, contexts: ['peer'], leading_context: 'peer',
     risk_factors: ['weapon_carrying'], protective_factors: ['trusted_adult'] });
   await post(`${at}/notes`, { kind: 'general', text: WORDS });
   await post(`${at}/outcomes`, { measure: 'safe_home', point: 'baseline', informant: 'young_person', value: 2, measured_on: dateIn(-30) });
@@ -98,7 +98,7 @@ test('risk is recorded, drawn and told in words', async () => {
   await page.click('#risk button[type=submit]');
   await page.waitForSelector('.govuk-error-summary');
   assert.match(await page.locator('.govuk-error-summary').textContent(), /panel/);
-  await page.fill('#override_reason', 'Protective factors outweigh');
+  await page.selectOption('#override_reason', 'protective_factors');
   await page.click('#risk button[type=submit]');
   await page.waitForURL('**/risk');
   await redrawn(page);

@@ -1,7 +1,7 @@
 -- Episodes in the database itself: who sees the work, every move allowed and
 -- refused, what closing asks for, and that a closed episode stays as it is.
 BEGIN;
-SELECT plan(262);
+SELECT plan(266);
 \ir ../support/sessions.sql
 
 CREATE TEMPORARY TABLE role_sees (role text, own integer, notes integer);
@@ -86,7 +86,7 @@ SELECT alike(pg_temp.outcome('anna', format('UPDATE casework.note SET %s WHERE i
   FROM place p, (VALUES ('text = ''other words''', '42501%'), ('person_id = person_id', '42501%'), ('created_by = NULL', '42501%'),
                ('in_error_at = now()', '23514 note_in_error_check%'),
                ('in_error_at = now(), in_error_reason = ''x''', '1')) AS t(change, expected) WHERE p.n = 1;
-SELECT alike(pg_temp.outcome('anna', 'UPDATE casework.risk_assessment SET rationale = ''x'''), '42501%', 'an assessment is never rewritten');
+SELECT alike(pg_temp.outcome('anna', 'UPDATE casework.risk_assessment SET rationale = ''x'''), 'TL422: Select why it is corrected', 'an assessment is never rewritten without its reason');
 SELECT alike(pg_temp.outcome('anna', 'DELETE FROM casework.' || t), '42501%', t || ' is never taken away')
   FROM unnest(ARRAY['episode', 'risk_assessment', 'note', 'outcome', 'action']) AS t;
 
@@ -97,7 +97,11 @@ SELECT alike(pg_temp.outcome('anna', format($$INSERT INTO casework.risk_assessme
     practitioner_level, rationale, %s) SELECT reference.spoke_id(spoke), person, episode, 'low', 'low', 'low', 'x', %s FROM place WHERE n = 1$$,
     columns, given)), expected, format('%s (%s)', columns, given))
   FROM (VALUES ('panel_level', '''high''', '23514 risk_assessment_override_reason_check%'),
-               ('panel_level, override_reason', '''high'', ''New''', '1'),
+               ('panel_level, override_reason', '''high'', ''nonsense''', '23503 risk_assessment_override_reason_fkey%'),
+               ('panel_level, override_reason', '''high'', ''professional_judgement''', 'TL422: Say why the panel differs%'),
+               ('override_note', '''Because''', '23514 risk_assessment_override_note_check%'),
+               ('review_on', '''2020-01-01''', '23514 risk_assessment_review_on_check%'),
+               ('panel_level, override_reason', '''high'', ''new_information''', '1'),
                ('contexts, leading_context', '''{family}'', ''peer''', '23514 risk_assessment_leading_context_check%'),
                ('contexts', '''{nonsense}''', 'TL422: Select contexts%'),
                ('risk_factors', '''{nonsense}''', 'TL422: Select risk factors%'),
@@ -111,7 +115,9 @@ SELECT is(pg_temp.seen('anna', format('SELECT string_agg(object ->> ''change'', 
           'baseline reduced increased', 'what changed since the one before') FROM place p WHERE p.n = 2;
 SELECT is(pg_temp.seen('anna', format('SELECT string_agg(object ->> ''change_from_baseline'', '' '' ORDER BY assessed_at) FROM casework.risk_object WHERE episode_id = %L', p.episode)),
           'baseline reduced reduced', 'and since the first') FROM place p WHERE p.n = 2;
+SET LOCAL session_replication_role = replica; -- no rule lets a scale be changed
 UPDATE casework.risk_assessment SET scale_version = '2027' WHERE id = (SELECT risk FROM place WHERE n = 2);
+SET LOCAL session_replication_role = origin;
 SELECT is(pg_temp.seen('anna', format('SELECT object ->> ''change'' FROM casework.risk_object WHERE id = %L AND episode_id = %L', p.risk, p.episode)),
           'not_comparable', 'two versions of the scale are not compared') FROM place p WHERE p.n = 2;
 

@@ -182,6 +182,23 @@ test('outcome measures have bounds and a direction; values lie within', () => {
     }
 });
 
+test('bands meet without gap or overlap, from end to end', () => {
+    const measures = csv_read('reference', 'outcome_measure.csv').rows;
+    const { head, rows } = csv_read('reference', 'outcome_band.csv');
+    for (const informant of head.slice(6)) {
+        assert.ok(codes_of('informant').includes(informant), informant);
+        for (const code of new Set(rows.map(r => r.measure))) {
+            const ends = rows.filter(r => r.measure === code)
+                .map(r => r[informant].split('-').map(Number));
+            const { min, max } = measures.find(m => m.code === code);
+            assert.equal(ends[0][0], +min);
+            assert.equal(ends.at(-1)[1], +max);
+            for (let i = 1; i < ends.length; i++)
+                assert.equal(ends[i][0], ends[i - 1][1] + 1);
+        }
+    }
+});
+
 test('partnership/order.txt lists each file once, parents first', () => {
     const order = readFileSync(join(config, 'partnership', 'order.txt'),
         'utf8').trim().split('\n');

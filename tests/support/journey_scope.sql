@@ -44,7 +44,7 @@ WITH events AS (
       FROM casework.agency_check
     UNION ALL
     SELECT person_id, assessed_at, 'risk', 'risk_assessment', id, spoke_id, NULL,
-           coalesce(panel_level, practitioner_level), rationale FROM casework.risk_assessment
+           coalesce(panel_level, practitioner_level), rationale FROM casework.risk_assessment WHERE in_error_at IS NULL
     UNION ALL
     SELECT s.person_id, s.planned_at, 'session', 'session', s.id, s.spoke_id, s.provider_agency_id, s.attendance,
            s.note FROM casework.session s JOIN casework.allocation a ON a.id = s.allocation_id
@@ -61,7 +61,10 @@ WITH events AS (
      WHERE in_error_at IS NULL
     UNION ALL
     SELECT person_id, measured_on::timestamp AT TIME ZONE 'Europe/London', 'outcome', 'outcome', id, spoke_id,
-           NULL, measure, note FROM casework.outcome
+           NULL, measure, note FROM casework.outcome WHERE in_error_at IS NULL
+    UNION ALL
+    SELECT person_id, said_on::timestamp AT TIME ZONE 'Europe/London', 'voice', 'voice', id, spoke_id, NULL, medium,
+           quotation FROM casework.voice WHERE in_error_at IS NULL
     UNION ALL
     SELECT person_id, happened_at, 'note', 'note', id, spoke_id, NULL, kind, text FROM casework.note
      WHERE replaced_at IS NULL AND in_error_at IS NULL

@@ -1,7 +1,7 @@
 /* What the pages of the work say: risk as a picture, change in words. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { changeText, distanceRow, questionOf, valueText } from '../../web/js/outcome-words.js';
+import { changeText, distanceRow, itemsText, questionOf, valueText } from '../../web/js/outcome-words.js';
 import { placePoints, stepPath } from '../../web/js/risk-chart.js';
 
 const LEVELS = ['low', 'medium', 'high', 'very_high'].map((code) => ({ code, label: code }));
@@ -58,7 +58,22 @@ test('a measure asks for its answers, or for a number in its range', () => {
   assert.deepEqual(questionOf(measure({ instrument: 'yes_no', min: '0', max: '1', step: '1' }), values).answers,
     [{ label: 'No', value: '0' }, { label: 'Yes', value: '1' }]);
   assert.deepEqual(questionOf(measure({ instrument: 'one_to_five', min: '1', max: '5', step: '1' }), values),
-    { answers: [], hint: '1 to 5, a whole number' });
+    { answers: [], hint: '1 to 5, a whole number', items: null, named: null });
   assert.equal(questionOf(measure({ instrument: 'percent', min: '0', max: '100', step: '0.01' }), values).hint, '0 to 100');
   assert.equal(questionOf(measure({ instrument: 'rcads', min: '', max: '', step: '0.01' }), values).hint, 'The score');
+});
+
+test('an instrument with items asks for each, by name where they have one', () => {
+  const sdq = { code: 'sdq_total', label: 'SDQ', detail: { instrument: 'sdq', min: '0', max: '40', step: '1', items: '2',
+    item_min: '0', item_max: '10', item_labels: 'Conduct problems|Prosocial' } };
+  assert.deepEqual(questionOf(sdq, []).items, { labels: ['Conduct problems', 'Prosocial'],
+    hint: 'Each from 0 to 10. The score is worked out from all of them.' });
+  assert.equal(itemsText({ items: [4, 9] }, sdq), 'Conduct problems 4, Prosocial 9');
+  const mental = { code: 'swemwbs', label: 'S', detail: { items: '2', item_min: '1', item_max: '5' } };
+  assert.deepEqual(questionOf(mental, []).items?.labels, ['Item 1', 'Item 2']);
+  assert.equal(itemsText({ items: null }, sdq), '');
+});
+
+test('a score says its band beside its number', () => {
+  assert.equal(valueText({ value: 17, words: null, band: 'High' }), '17 (high)');
 });

@@ -8,7 +8,9 @@
  */
 export function valueText(outcome) {
   if (outcome?.value === null || outcome?.value === undefined) return '';
-  return outcome.words ?? String(Number(outcome.value));
+  if (outcome.words) return outcome.words;
+  const value = String(Number(outcome.value));
+  return outcome.band ? `${value} (${outcome.band.toLowerCase()})` : value;
 }
 
 /** @param {number | null} change */
@@ -46,11 +48,37 @@ export function distanceRow(item) {
  * @param {Term[]} values
  */
 export function questionOf(measure, values) {
-  const { instrument, min, max, step } = measure.detail ?? {};
+  const { instrument, min, max, step, items, named } = measure.detail ?? {};
   const answers = values.filter(({ detail }) => detail?.instrument === instrument);
   const range = min && max ? `${min} to ${max}` : 'The score';
   return {
     answers: answers.map(({ label, detail }) => ({ label, value: String(detail.score) })),
     hint: step === '1' && min ? `${range}, a whole number` : range,
+    items: items ? itemsOf(measure.detail) : null,
+    named: named || null,
   };
+}
+
+/**
+ * The items a score is worked out from. Their wording is the instrument's own
+ * and stays on its form; where they are scales, they have names.
+ * @param {any} detail
+ */
+function itemsOf({ items, item_min: least, item_max: most, item_labels: labels }) {
+  const names = labels ? labels.split('|') : [];
+  return {
+    labels: Array.from({ length: Number(items) }, (_, at) => names[at] ?? `Item ${at + 1}`),
+    hint: `Each from ${least} to ${most}. The score is worked out from all of them.`,
+  };
+}
+
+/**
+ * Items as they stand in a record: "Conduct problems 4, ...".
+ * @param {any} outcome
+ * @param {Term | undefined} measure
+ */
+export function itemsText(outcome, measure) {
+  if (!outcome?.items || !measure?.detail?.items) return '';
+  const { labels } = itemsOf(measure.detail);
+  return outcome.items.map((/** @type {number} */ item, /** @type {number} */ at) => `${labels[at]} ${item}`).join(', ');
 }

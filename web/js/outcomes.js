@@ -5,7 +5,7 @@
  */
 import { find, findAll, make } from './dom.js';
 import { onEnhance } from './enhance.js';
-import { distanceRow, questionOf, valueText } from './outcome-words.js';
+import { changeText, distanceRow, questionOf, valueText } from './outcome-words.js';
 import { transform } from './region.js';
 import { addTagColours } from './tags.js';
 import { vocabulary } from './vocab.js';
@@ -26,11 +26,24 @@ transform('distance', (data) => ({
     .map((/** @type {any} */ each) => ({ ...each, text: valueText(each) })),
 }));
 
+/* A mean says which way is good, and how many it leaves out. */
+transform('group', (data) => ({
+  ...data,
+  items: data.items.map((/** @type {any} */ item) => ({
+    ...item,
+    better_text: item.better_is === 'lower' ? 'Lower is better' : 'Higher is better',
+    change_text: item.paired ? changeText(item.mean_change) || '0' : '',
+    missing_text: `${item.missing} (${Number(item.missing_percent)}%)`,
+  })),
+}));
+
 /* ---- the form ---- */
 
 /** @param {HTMLElement} place @param {ReturnType<typeof questionOf>} question */
 function ask(place, question) {
-  const old = find(place, '[name="value"]', HTMLElement);
+  askItems(place, question.items);
+  askScale(place, question.named);
+  const old = find(place, '#value', HTMLElement);
   const hint = find(place, '.govuk-hint', HTMLElement);
   if (!old) return;
   const value = 'value' in old ? String(old.value) : '';
@@ -49,6 +62,65 @@ function ask(place, question) {
   }
   old.replaceWith(fresh);
   if ('value' in fresh) fresh.value = value;
+}
+
+/**
+ * An instrument's items in place of its score, each in a small box.
+ * @param {HTMLElement} place @param {{labels: string[], hint: string} | null} items
+ */
+function askItems(place, items) {
+  find(place, '[data-items]', HTMLElement)?.remove();
+  const score = find(place, '.govuk-form-group', HTMLElement);
+  const value = find(place, '#value', HTMLElement);
+  if (score) score.hidden = Boolean(items);
+  value?.toggleAttribute('disabled', Boolean(items));
+  if (!items) return;
+  const group = make('fieldset', { class: 'govuk-fieldset govuk-form-group' });
+  group.dataset.items = '';
+  const legend = make('legend', { class: 'govuk-fieldset__legend govuk-fieldset__legend--s' });
+  legend.textContent = 'The answers on the form';
+  const hint = make('div', { class: 'govuk-hint', id: 'items-hint' });
+  hint.textContent = items.hint;
+  const row = make('div', { class: 'app-items' });
+  row.append(...items.labels.map(itemBox));
+  group.append(legend, hint, row);
+  place.append(group);
+  fillItems(group, place);
+}
+
+/** @param {string} text @param {number} at */
+function itemBox(text, at) {
+  const box = make('div', { class: 'govuk-form-group' });
+  const label = make('label', { class: 'govuk-label' });
+  label.setAttribute('for', `items-${at}`);
+  label.textContent = text;
+  const input = make('input', {
+    class: 'govuk-input govuk-input--width-2', id: `items-${at}`, type: 'text',
+    inputmode: 'numeric', autocomplete: 'off',
+  });
+  input.setAttribute('name', `items[${at}]`);
+  input.setAttribute('aria-describedby', 'items-hint');
+  input.dataset.type = 'integer';
+  box.append(label, input);
+  return box;
+}
+
+/* A correction begins with what was written. */
+/** @param {HTMLElement} group @param {HTMLElement} place */
+function fillItems(group, place) {
+  const items = (place.dataset.itemsNow ?? '').split(',');
+  findAll(group, 'input', HTMLInputElement).forEach((input, at) => { input.value = items[at] ?? ''; });
+}
+
+/* Which goal, or which scale of the instrument: asked where it has them. */
+/** @param {HTMLElement} place @param {string | null} named */
+function askScale(place, named) {
+  const scale = place.closest('form')?.elements.namedItem('scale');
+  const group = scale instanceof HTMLElement ? scale.closest('.govuk-form-group') : null;
+  const label = group && find(group, 'label', HTMLElement);
+  if (!(group instanceof HTMLElement) || !label) return;
+  group.hidden = !named;
+  label.textContent = named === 'goal' ? 'Which goal?' : 'Which scale?';
 }
 
 /** @param {{label: string, value: string}[]} answers */
@@ -74,6 +146,7 @@ function follow(place) {
   const measure = place.closest('form')?.elements.namedItem('measure');
   if (place.dataset.measure) void askFor(place, place.dataset.measure);
   if (!(measure instanceof HTMLSelectElement)) return;
+  askScale(place, null);
   measure.addEventListener('change', () => void askFor(place, measure.value));
   if (measure.value) void askFor(place, measure.value);
 }
@@ -86,7 +159,8 @@ function stayForAnother(event) {
   const again = find(form, '[data-again]', HTMLInputElement);
   if (!again?.checked) return;
   event.preventDefault();
-  for (const name of ['measure', 'value', 'not_measured', 'note']) {
+  find(form, '[data-items]', HTMLElement)?.remove();
+  for (const name of ['measure', 'scale', 'value', 'not_measured', 'note']) {
     const field = form.elements.namedItem(name);
     if (field && 'value' in field) field.value = '';
   }

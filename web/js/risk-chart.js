@@ -1,21 +1,26 @@
 /*
- * Risk over time as an inline SVG: steps of the agreed level, and a ring
- * where the practitioner said another. Its table stands beside it; the
- * picture says the same in fewer words.
+ * Risk over time as an inline SVG: steps of the level that holds, and a ring
+ * where the practitioner said another; the risk to and from the young person
+ * as lines of their own, told apart by dash and mark, not by colour. Its table
+ * stands beside it; the picture says the same in fewer words.
  */
 import { londonClock } from './time.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const WIDEST = 640;
 const NARROWEST = 280;
-const HEIGHT = 210;
-const EDGE = { left: 86, right: 18, top: 16, bottom: 34 };
+const HEIGHT = 230;
+const EDGE = { left: 86, right: 18, top: 22, bottom: 40 };
+/* How far the lines of risk to and from stand off the level's. */
+const ASIDE = { risk_to: -9, risk_from: 9 };
 
 /**
  * @typedef {object} Assessment
  * @property {string} assessed_at
  * @property {string} level
  * @property {string} practitioner_level
+ * @property {string} risk_to
+ * @property {string} risk_from
  */
 
 /**
@@ -119,6 +124,38 @@ function marks(points) {
   ]);
 }
 
+/* Risk to them: a triangle. Risk from them: a square. */
+/** @type {Record<string, (x: number, y: number) => SVGElement>} */
+const MARKS = {
+  risk_to: (x, y) => draw('path', { d: `M${x - 5} ${y + 4}H${x + 5}L${x} ${y - 5}Z`, class: 'app-chart__mark' }),
+  risk_from: (x, y) => draw('rect', { x: x - 4, y: y - 4, width: 8, height: 8, class: 'app-chart__mark' }),
+};
+
+/**
+ * The line of one direction of risk, beside the level's.
+ * @param {Assessment[]} assessments
+ * @param {Level[]} levels
+ * @param {number} width
+ * @param {'risk_to' | 'risk_from'} which
+ */
+function direction(assessments, levels, width, which) {
+  const own = assessments.map((each) => ({ ...each, level: each[which], practitioner_level: each[which] }));
+  const points = placePoints(own, levels, width).map((point) => ({ ...point, y: point.y + ASIDE[which] }));
+  return [
+    draw('path', { d: stepPath(points, width), class: `app-chart__line app-chart__line--${which.replace('_', '-')}` }),
+    ...points.map(({ x, y }) => MARKS[which](x, y)),
+  ];
+}
+
+/** @param {Assessment[]} assessments @param {Level[]} levels */
+function told(assessments, levels) {
+  const sorted = [...assessments].sort((a, b) => (a.assessed_at < b.assessed_at ? -1 : 1));
+  const label = (/** @type {string | undefined} */ code) =>
+    levels.find((each) => each.code === code)?.label.toLowerCase() ?? 'not known';
+  const many = assessments.length === 1 ? '1 assessment' : `${assessments.length} assessments`;
+  return `Risk level over time, from ${many}: ${label(sorted[0]?.level)} at first, ${label(sorted.at(-1)?.level)} now. The table below says each.`;
+}
+
 /**
  * @param {Assessment[]} assessments
  * @param {Level[]} levels lowest first
@@ -132,10 +169,12 @@ export function riskChart(assessments, levels, room) {
     viewBox: `0 0 ${width} ${HEIGHT}`,
     role: 'img',
     class: 'app-chart__picture',
-    'aria-label': `Risk level over time, from ${assessments.length} ${assessments.length === 1 ? 'assessment' : 'assessments'}: the table below says the same.`,
+    'aria-label': told(assessments, levels),
   });
   chart.append(
     ...grid(levels, width),
+    ...direction(assessments, levels, width, 'risk_to'),
+    ...direction(assessments, levels, width, 'risk_from'),
     draw('path', { d: stepPath(points, width), class: 'app-chart__line' }),
     ...marks(points),
     draw('text', { x: EDGE.left, y: HEIGHT - 8, class: 'app-chart__label' }, times[0] ? dayOf(times[0]) : ''),
@@ -143,9 +182,10 @@ export function riskChart(assessments, levels, room) {
   );
   const note = document.createElement('figcaption');
   note.className = 'app-quiet';
-  note.textContent = 'Filled: the level that holds. Ring: the practitioner said another.';
+  const ring = points.some((point) => point.ring !== null) ? ' Empty circle: the practitioner said another.' : '';
+  note.textContent = `● Thick line: the level that holds.${ring} ▲ Dashed: risk to them. ■ Dotted: risk from them.`;
   const whole = document.createDocumentFragment();
   whole.append(chart);
-  if (points.some(({ ring }) => ring !== null)) whole.append(note);
+  whole.append(note);
   return whole;
 }

@@ -40,6 +40,12 @@ export default [
   { route: 'risk.create', path: (f) => episode(f, '/risk-assessments'),
     body: () => ({ risk_to: 'low', risk_from: 'low', practitioner_level: 'nonsense', rationale: 'Invented' }),
     expect: team([422, 404]) },
+  { route: 'risk.show', path: (f) => `/api/v1/risk-assessments/${f.risk_assessment}`, expect: readers([200, 404]) },
+  { route: 'risk.amend', path: (f) => `/api/v1/risk-assessments/${f.risk_assessment}/amend`,
+    body: () => ({ risk_to: 'low', risk_from: 'low', practitioner_level: 'low', rationale: 'Invented', reason: 'typing_error' }),
+    expect: team([412, 404]) },
+  { route: 'risk.in_error', path: (f) => `/api/v1/risk-assessments/${f.risk_assessment}/in-error`,
+    body: () => ({ reason: 'duplicate' }), expect: team([412, 404]) },
 
   { route: 'note.list', path: (f) => episode(f, '/notes'), expect: staff([200, 404]) },
   { route: 'note.create', path: (f) => episode(f, '/notes'), body: () => ({ kind: 'nonsense', text: 'Invented' }),

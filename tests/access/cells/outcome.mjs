@@ -22,6 +22,12 @@ export default [
   { route: 'outcome.distance_delivered', path: (f) => `/api/v1/allocations/${f.allocation}/distance-travelled`,
     expect: reads([200, 404], [200, 404]) },
   { route: 'outcome.show', path: (f) => `/api/v1/outcomes/${f.outcome}`, expect: reads([200, 404], [200, 404]) },
-  { route: 'outcome.change', path: (f) => `/api/v1/outcomes/${f.outcome}`, body: () => ({ note: 'Invented' }),
+  { route: 'outcome.amend', path: (f) => `/api/v1/outcomes/${f.outcome}/amend`, body: () => ({ value: 3, reason: 'typing_error' }),
     expect: writes([412, 404], [412, 404]) },
+  { route: 'outcome.in_error', path: (f) => `/api/v1/outcomes/${f.outcome}/in-error`, body: () => ({ reason: 'duplicate' }),
+    expect: writes([412, 404], [412, 404]) },
+  // A list by spoke: of another spoke there is nothing to see.
+  { route: 'outcome.due', path: (f) => `/api/v1/outcomes-due?spoke=${f.spoke}`, expect: writes([200, 200], [200, 200]) },
+  { route: 'outcome.distance_group', path: (f) => `/api/v1/interventions/${f.intervention}/distance-travelled?spoke=${f.spoke}`,
+    expect: reads([200, 200], [200, 200]) },
 ];

@@ -84,9 +84,11 @@ START_TEST(a_level_is_never_changed_without_its_reason)
                      "/override_reason required");
     ck_assert_str_eq(judged(risk_check,
                             "{'practitioner_level':'high',"
-                            "'panel_level':'medium','override_reason':'New "
-                            "information'}"),
+                            "'panel_level':'medium','override_reason':"
+                            "'new_information'}"),
                      "");
+    ck_assert_str_eq(judged(risk_check, "{'override_note':'Seen daily'}"),
+                     "/override_reason required");
 }
 END_TEST
 

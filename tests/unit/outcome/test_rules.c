@@ -20,15 +20,45 @@ START_TEST(a_value_or_why_there_is_none)
 }
 END_TEST
 
-START_TEST(a_change_may_say_neither)
+START_TEST(items_stand_for_a_value)
 {
-    ck_assert_str_eq(judged(outcome_change_check, "{'note':'x'}"), "");
-    ck_assert_str_eq(judged(outcome_change_check,
-                            "{'value':null,'not_measured':'not_asked'}"),
-                     "");
+    ck_assert_str_eq(judged(outcome_new_check, "{'items':[3,3]}"), "");
     ck_assert_str_eq(
-        judged(outcome_change_check, "{'value':1,'not_measured':'not_asked'}"),
+        judged(outcome_new_check, "{'items':[3],'not_measured':'not_asked'}"),
         "/not_measured contradiction");
+}
+END_TEST
+
+START_TEST(a_correction_says_why)
+{
+    ck_assert_str_eq(sent(&outcome_amend_input, "{'value':3}"),
+                     "/reason required");
+    ck_assert_str_eq(sent(&outcome_amend_input, "{'reason':'typing_error'}"),
+                     "/value required");
+}
+END_TEST
+
+START_TEST(a_period_ends_after_it_begins)
+{
+    ck_assert_str_eq(
+        judged(outcome_group_check, "{'from':'2026-02-01','to':'2026-01-31'}"),
+        "/to too_early");
+    ck_assert_str_eq(
+        judged(outcome_group_check, "{'from':'2026-02-01','to':'2026-02-01'}"),
+        "");
+}
+END_TEST
+
+START_TEST(who_was_asked_answered)
+{
+    ck_assert_str_eq(judged(voice_check, "{'permission_on':'2026-01-01'}"),
+                     "/permission required");
+    ck_assert_str_eq(judged(voice_check, "{'permission':'not_asked',"
+                                         "'permission_on':'2026-01-01'}"),
+                     "/permission required");
+    ck_assert_str_eq(judged(voice_check, "{'permission':'declined',"
+                                         "'permission_on':'2026-01-01'}"),
+                     "");
 }
 END_TEST
 
@@ -62,10 +92,10 @@ END_TEST
 
 START_TEST(what_was_measured_is_not_changed)
 {
-    ck_assert_str_eq(sent(&outcome_change_input, "{'measure':'conflict'}"),
+    ck_assert_str_eq(sent(&outcome_amend_input,
+                          "{'measure':'conflict','value':3,"
+                          "'reason':'typing_error'}"),
                      "/measure unknown_field");
-    ck_assert_str_eq(sent(&outcome_change_input, "{'value':null}"),
-                     "{\"value\":null}");
 }
 END_TEST
 
@@ -73,7 +103,10 @@ int main(void)
 {
     const TTest *const tests[] = {
         a_value_or_why_there_is_none,
-        a_change_may_say_neither,
+        items_stand_for_a_value,
+        a_correction_says_why,
+        a_period_ends_after_it_begins,
+        who_was_asked_answered,
         what_when_and_who_are_asked_for,
         nothing_is_measured_tomorrow,
         below_an_intervention_no_other_is_named,

@@ -1,6 +1,6 @@
 /* Risk over time: the table's words, and its chart. */
 import './states.js';
-import { find } from '../../js/dom.js';
+import { find, findAll } from '../../js/dom.js';
 import { transform, whenReady } from '../../js/region.js';
 import { riskChart } from '../../js/risk-chart.js';
 import { vocabulary } from '../../js/vocab.js';
@@ -20,7 +20,7 @@ transform('risk', (data) => ({
     ...item,
     change_text: CHANGES[item.change],
     baseline_text: CHANGES[item.change_from_baseline],
-    differs: item.panel_level && item.panel_level !== item.practitioner_level,
+    agreed: Boolean(item.panel_level) && !item.meeting,
   })),
 }));
 
@@ -28,5 +28,11 @@ whenReady('risk', async (region, data) => {
   const place = find(region, '[data-risk-chart]', HTMLElement);
   if (!place) return;
   const levels = await vocabulary('risk_level').catch(() => []);
-  place.replaceChildren(riskChart(data.items, levels, place.clientWidth));
+  place.replaceChildren(riskChart(data.items.filter((/** @type {any} */ { in_error: struck }) => !struck), levels, place.clientWidth));
+});
+
+const all = new URLSearchParams(location.search).get('all_versions') === 'true';
+whenReady('risk', (region) => {
+  for (const link of findAll(region, '[data-versions]', HTMLElement))
+    link.hidden = (link.dataset.versions === 'all') === all;
 });

@@ -1,4 +1,5 @@
 /* The catalogue, in words. */
+import '../../js/outcomes.js';
 import { transform } from '../../js/region.js';
 import { addTagColours } from '../../js/tags.js';
 import { inWords } from './words.js';

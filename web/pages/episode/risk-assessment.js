@@ -1,0 +1,2 @@
+/* One assessment of risk, and its correction. */
+import './states.js';
