@@ -102,7 +102,8 @@ describe('a panel', () => {
     assert.equal(before_.risk_change, 'not_reassessed');
     await minute(coordinator, meeting, person, { risk_after: 'medium', override_reason: 'protective_factors', rationale: 'Settled at school.' });
     assert.equal((await discussionOf(coordinator, meeting, person)).risk_change, 'reduced');
-    for (const verb of ['finish', 'check', 'sign-off']) expectStatus(await move(coordinator, meeting, verb), 200);
+    for (const verb of ['finish', 'check']) expectStatus(await move(coordinator, meeting, verb), 200);
+    expectStatus(await move(coordinator, meeting, 'sign-off', { inquorate_reason: 'A test of one' }), 200);
     const [agreed] = await list(episode);
     assert.deepEqual([agreed.practitioner_level, agreed.panel_level, agreed.override_reason, agreed.override_note, agreed.change],
       ['high', 'medium', 'protective_factors', 'Settled at school.', 'reduced']);
