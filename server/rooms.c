@@ -2,6 +2,7 @@
 
 #include <stddef.h>
 
+#include "access_log/access_log.h"
 #include "action/action.h"
 #include "agency_check/agency_check.h"
 #include "allocation/allocation.h"
@@ -48,6 +49,7 @@ const struct room *const server_rooms[] = {
     &meeting_parts_room,
     &agency_check_room,
     &transfer_room,
+    &access_log_room,
     &openapi_room,
     NULL,
 };
