@@ -223,6 +223,33 @@ static const char *merged(const char *held, const char *change)
     return text;
 }
 
+START_TEST(a_repeat_says_of_what)
+{
+    ck_assert_str_eq(judged(referral_duplicate_check, "{'note':'x'}"),
+                     "/duplicate_of required");
+    ck_assert_str_eq(
+        judged(referral_duplicate_check, "{'duplicate_of':'BR-26-0001'}"), "");
+    ck_assert_str_eq(judged(referral_duplicate_check,
+                            "{'duplicate_reference':'BR-26-0001'}"),
+                     "");
+}
+END_TEST
+
+START_TEST(a_parent_is_written_to_by_name)
+{
+    ck_assert_ptr_nonnull(
+        strstr(judged(referral_complete_check, "{'source':'parent_carer'}"),
+               "/referrer_name required"));
+    ck_assert_ptr_null(
+        strstr(judged(referral_complete_check,
+                      "{'source':'parent_carer','referrer_name':'Nadia'}"),
+               "referrer_name"));
+    ck_assert_ptr_null(
+        strstr(judged(referral_complete_check, "{'source':'community'}"),
+               "referrer_name"));
+}
+END_TEST
+
 START_TEST(a_change_lies_over_what_is_stored)
 {
     ck_assert_str_eq(merged("{'a':'1','b':'2'}", "{'b':'3','c':'4'}"),
@@ -296,6 +323,8 @@ int main(void)
         under_16_competence_is_explained,
         from_16_competence_is_presumed,
         a_person_is_chosen_or_made_not_both,
+        a_repeat_says_of_what,
+        a_parent_is_written_to_by_name,
         a_change_lies_over_what_is_stored,
         a_change_leaves_what_is_stored_alone,
         a_new_date_of_birth_is_exact_unless_said,
