@@ -38,6 +38,7 @@ const LABELS = {
 /** @type {Record<string, (event: Event_) => string | null>} */
 const HOMES = {
   referral: ({ ref }) => `/referrals/${ref.id}`,
+  referral_letter: ({ ref }) => `/letters/${ref.id}`,
   episode: ({ ref }) => `/episodes/${ref.id}`,
   allocation: ({ ref }) => `/allocations/${ref.id}`,
   discussion: ({ detail }) => `/meetings/${detail.meeting_id}`,
