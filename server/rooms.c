@@ -17,6 +17,7 @@
 #include "journey/journey.h"
 #include "letter/letter.h"
 #include "meeting/meeting.h"
+#include "merge/merge.h"
 #include "outcome/outcome.h"
 #include "overdue/overdue.h"
 #include "person/person.h"
@@ -50,6 +51,7 @@ const struct room *const server_rooms[] = {
     &agency_check_room,
     &transfer_room,
     &access_log_room,
+    &merge_room,
     &openapi_room,
     NULL,
 };

@@ -17,13 +17,13 @@ SELECT json_build_object('id', p.id, 'name', p.display_name, 'born_on', p.born_o
                    'opened_on', e.opened_on, 'closed_on', e.closed_on)
                    ORDER BY e.closed_on DESC NULLS FIRST, e.opened_on DESC), '[]')
           FROM casework.episode AS e JOIN reference.spoke AS s ON s.id = e.spoke_id
-         WHERE e.person_id = p.id),
+         WHERE e.person_id = ANY (casework.person_group(p.id))),
        p.display_name, p.born_on, p.born_precision,
        date_part('year', age(access.today(), p.born_on))::integer,
        p.contact_safety, p.trauma_guidance,
        CASE WHEN :local THEN (SELECT u.name FROM access.user_account AS u WHERE u.id = access.me()) END,
        to_char(now() AT TIME ZONE 'Europe/London', 'YYYY-MM-DD HH24:MI')
-  FROM casework.person AS p WHERE p.id = :id;
+  FROM casework.person AS p WHERE p.id = casework.person_survivor(:id);
 
 -- Newest first. Column order is known to server/journey/event.c. An outcome and
 -- what was said are of a day, not of an instant. `since` and `until` are days in the

@@ -54,7 +54,8 @@ SELECT to_json(p), p.version, audit.record('view', 'person', p.id, p.id, NULL, N
                person.trauma_guidance, person.died_on,
                casework.instant(person.updated_at) AS updated_at,
                names.list AS names, detail.object AS detail, spokes.list AS spokes,
-               episodes.list AS episodes, consent.object AS consent
+               episodes.list AS episodes, consent.object AS consent, merged.list AS merged_from,
+               CASE WHEN person.id <> :id THEN person.id END AS merged_into
           FROM casework.person
           LEFT JOIN LATERAL (
                SELECT coalesce(json_agg(json_build_object('id', n.id, 'kind', n.kind,
@@ -88,15 +89,23 @@ SELECT to_json(p), p.version, audit.record('view', 'person', p.id, p.id, NULL, N
                                              WHERE u.id = e.lead_user_id), e.lead_professional))
                           ORDER BY e.closed_on DESC NULLS FIRST, e.opened_on DESC), '[]') AS list
                  FROM casework.episode AS e JOIN reference.spoke AS s ON s.id = e.spoke_id
-                WHERE e.person_id = person.id) AS episodes ON true
+                WHERE e.person_id = ANY (casework.person_group(person.id))) AS episodes ON true
           LEFT JOIN LATERAL (
                SELECT json_build_object('referral_id', r.id, 'family_informed', r.family_informed,
                           'support_agreement', r.support_agreement,
                           'sharing_gateway', r.sharing_gateway) AS object
                  FROM casework.referral AS r
-                WHERE r.person_id = person.id AND r.submitted_at IS NOT NULL
+                WHERE r.person_id = ANY (casework.person_group(person.id)) AND r.submitted_at IS NOT NULL
                 ORDER BY r.submitted_at DESC LIMIT 1) AS consent ON true
-         WHERE person.id = :id) AS p;
+          LEFT JOIN LATERAL (
+               SELECT coalesce(json_agg(json_build_object('merge_id', m.id, 'id', m.merged_id,
+                          'name', other.display_name, 'born_on', other.born_on,
+                          'at', casework.instant(m.at), 'by', casework.colleague(m.by_user),
+                          'reason', m.reason) ORDER BY m.at DESC), '[]') AS list
+                 FROM casework.person_merge AS m
+                 LEFT JOIN casework.person AS other ON other.id = m.merged_id
+                WHERE m.survivor_id = person.id AND m.undone_at IS NULL) AS merged ON true
+         WHERE person.id = casework.person_survivor(:id)) AS p;
 
 -- name: person_update(id uuid, version integer, input jsonb)
 UPDATE casework.person SET

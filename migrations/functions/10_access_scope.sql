@@ -160,7 +160,7 @@ BEGIN
     IF cardinality(series) + cardinality(guest) = 0 THEN
         RETURN '{}';
     END IF;
-    RETURN coalesce((SELECT array_agg(person_id) FROM (
+    RETURN casework.person_groups(coalesce((SELECT array_agg(person_id) FROM (
         SELECT i.person_id FROM casework.agenda_item i WHERE i.meeting_id = ANY (guest)
         UNION
         SELECT i.person_id
@@ -170,7 +170,7 @@ BEGIN
         UNION
         SELECT e.person_id FROM casework.episode e
          WHERE e.series_id = ANY (series)
-           AND e.state IN ('listed', 'active_monitoring', 'step_down')) AS people), '{}');
+           AND e.state IN ('listed', 'active_monitoring', 'step_down')) AS people), '{}'));
 END $$;
 
 -- Provider workers: their own organisation, or nothing.
@@ -194,10 +194,10 @@ BEGIN
     IF agency IS NULL THEN
         RETURN '{}';
     END IF;
-    RETURN coalesce((SELECT array_agg(DISTINCT a.person_id) FROM casework.allocation a
+    RETURN casework.person_groups(coalesce((SELECT array_agg(DISTINCT a.person_id) FROM casework.allocation a
         WHERE a.provider_agency_id = agency AND a.spoke_id = ANY (spokes)
           AND a.offered_on IS NOT NULL
-          AND (a.ended_on IS NULL OR a.ended_on > access.today() - 28)), '{}');
+          AND (a.ended_on IS NULL OR a.ended_on > access.today() - 28)), '{}'));
 END $$;
 
 -- First statement of every request: hands over the token and demands the

@@ -227,9 +227,12 @@ BEGIN
         UNION ALL
         SELECT * FROM casework.search_named(spokes, words, most)
          WHERE said_.day IS NULL AND reference_ IS NULL),
+    -- A record that was merged is found as the one that stands for both.
     best AS (
-        SELECT DISTINCT ON (h.person_id) h.* FROM hit h ORDER BY h.person_id, h.score DESC)
-    SELECT b.person_id, b.score + CASE WHEN n.normalised = wanted THEN 10 ELSE 0 END, b.why, n.name
+        SELECT DISTINCT ON (coalesce(p.merged_into, p.id)) coalesce(p.merged_into, p.id) AS stands_for, h.*
+          FROM hit h JOIN casework.person p ON p.id = h.person_id
+         ORDER BY coalesce(p.merged_into, p.id), h.score DESC)
+    SELECT b.stands_for, b.score + CASE WHEN n.normalised = wanted THEN 10 ELSE 0 END, b.why, n.name
       FROM best b
       LEFT JOIN LATERAL ( -- of the person's names the one that is most like it
            SELECT concat_ws(' ', p.given_name, p.family_name) AS name, s.full_name AS normalised,
@@ -270,7 +273,11 @@ BEGIN
         SELECT s.person_id FROM casework.person_search s WHERE s.born_on BETWEEN born - 1 AND born + 1
         UNION ALL
         SELECT s.person_id FROM casework.person_search s
-         WHERE s.born_on = casework.day_made(to_char(born, 'YYYY'), to_char(born, 'DD'), to_char(born, 'MM'));
+         WHERE s.born_on = casework.day_made(to_char(born, 'YYYY'), to_char(born, 'DD'), to_char(born, 'MM'))
+        UNION ALL -- a year or a month typed one off
+        SELECT s.person_id FROM casework.person_search s
+         WHERE s.born_on IN ((born - interval '1 year')::date, (born + interval '1 year')::date,
+                             (born - interval '1 month')::date, (born + interval '1 month')::date);
     END IF;
 END $$;
 
@@ -313,6 +320,9 @@ BEGIN
         points := 40; reason := 'same_dob';
     ELSIF known BETWEEN born - 1 AND born + 1 THEN
         points := 25; reason := 'near_dob';
+    ELSIF known IN ((born - interval '1 year')::date, (born + interval '1 year')::date,
+                    (born - interval '1 month')::date, (born + interval '1 month')::date) THEN
+        points := 20; reason := 'near_dob';
     ELSIF to_char(known, 'YYYYMMDD') = to_char(born, 'YYYYDDMM') THEN
         points := 25; reason := 'day_month_swapped';
     END IF;
@@ -337,6 +347,7 @@ DECLARE
     g text := casework.name_normalised(given);
     f text := casework.name_normalised(family);
     k text := casework.name_normalised(known_as);
+    themselves uuid[] := CASE WHEN besides IS NULL THEN '{}' ELSE casework.person_group(besides) END;
     g_sound text := casework.name_sound(g);
     f_sound text := casework.name_sound(f);
 BEGIN
@@ -346,21 +357,24 @@ BEGIN
     RETURN QUERY
     WITH near AS MATERIALIZED (SELECT DISTINCT m.person_id FROM casework.match_near(g, f, k, born) m),
     judged AS MATERIALIZED (
-        SELECT p.id, p.spoke_ids, p.spoke_ids && spokes AS mine, n.points + b.points AS points,
+        SELECT p.id, coalesce(p.merged_into, p.id) AS stands_for, p.spoke_ids,
+               p.spoke_ids && spokes AS mine, n.points + b.points AS points,
                n.points >= 45 AND b.points >= 25 AS certain, array_remove(ARRAY[n.reason, b.reason], NULL) AS reasons
           FROM near JOIN casework.person p ON p.id = near.person_id
          CROSS JOIN LATERAL casework.match_names(p.id, g, f, k, g_sound, f_sound) n
          CROSS JOIN LATERAL casework.match_born(p.born_on, p.born_precision, born) b
          WHERE n.points + b.points >= shown)
-    (SELECT j.id, j.points, j.reasons, NULL::integer FROM judged j
-      WHERE j.mine AND j.id IS DISTINCT FROM besides
-        AND NOT EXISTS (SELECT FROM casework.person_distinct d
-                         WHERE d.person_id = least(j.id, besides) AND d.other_id = greatest(j.id, besides))
-      ORDER BY j.points DESC, j.id LIMIT most)
+    (SELECT one.id, one.points, one.reasons, NULL::integer
+       FROM (SELECT DISTINCT ON (j.stands_for) j.stands_for AS id, j.points, j.reasons FROM judged j
+              WHERE j.mine AND NOT j.stands_for = ANY (themselves)
+              ORDER BY j.stands_for, j.points DESC, j.id) one
+      WHERE NOT EXISTS (SELECT FROM casework.person_distinct d CROSS JOIN unnest(themselves) AS t(id)
+                         WHERE d.person_id = least(one.id, t.id) AND d.other_id = greatest(one.id, t.id))
+      ORDER BY one.points DESC, one.id LIMIT most)
     UNION ALL
     SELECT DISTINCT NULL::uuid, NULL::integer, NULL::text[], s.id
       FROM judged j CROSS JOIN LATERAL unnest(j.spoke_ids) AS s(id)
-     WHERE NOT j.mine AND j.certain;
+     WHERE NOT j.mine AND j.certain AND NOT j.stands_for = ANY (themselves);
 END $$;
 
 DO $$

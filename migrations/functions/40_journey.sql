@@ -18,21 +18,22 @@ CREATE OR REPLACE FUNCTION casework.journey_tag(person uuid) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     live access.session;
+    people uuid[] := casework.person_group(person);
     series uuid[] := '{}';
     panel boolean := false;
 BEGIN
     SELECT * INTO live FROM access.live_session();
     IF live.scopes ? 'scope.panel' THEN
         series := access.panel_series() || access.guest_meetings();
-        panel := person = ANY (access.panel_people());
+        panel := people && access.panel_people();
     END IF;
-    IF NOT panel AND NOT EXISTS (SELECT FROM casework.person p WHERE p.id = person
+    IF NOT panel AND NOT EXISTS (SELECT FROM casework.person p WHERE p.id = people[1]
             AND p.spoke_ids && coalesce(live.scopes ->> 'scope.case', '{}')::integer[]) THEN
         RETURN NULL;
     END IF;
-    RETURN (SELECT v.version || '-' || left(md5(concat_ws('|', live.user_id, live.scopes, series, panel,
+    RETURN (SELECT string_agg(v.version::text, '.' ORDER BY v.person_id) || '-' || left(md5(concat_ws('|', live.user_id, live.scopes, series, panel,
                                                           access.today())), 12)
-              FROM casework.journey_version v WHERE v.person_id = person);
+              FROM casework.journey_version v WHERE v.person_id = ANY (people));
 END $$;
 
 -- From `since` to just before `until`.
@@ -44,6 +45,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 #variable_conflict use_column
 DECLARE
     live access.session;
+    people uuid[] := casework.person_group(person); -- with what was merged into it
     spokes integer[];
     police integer[];
     panel boolean := false;
@@ -64,29 +66,29 @@ BEGIN
         series := access.panel_series();
         guest := access.guest_meetings();
         agency_ := access.my_agency();
-        panel := person = ANY (access.panel_people());
+        panel := people && access.panel_people();
     END IF;
     IF NOT panel AND NOT EXISTS (SELECT FROM casework.person p
-            WHERE p.id = person AND p.spoke_ids && spokes) THEN
+            WHERE p.id = people[1] AND p.spoke_ids && spokes) THEN
         RETURN;
     END IF;
     interest := access.conflicted_discussions();
 
     IF NOT coalesce(live.scopes ->> 'referral.write', '{}')::integer[] <@ spokes THEN
         referrals := coalesce((SELECT array_agg(r.id) FROM casework.referral r
-            WHERE r.person_id = person AND r.referred_by = live.user_id
+            WHERE r.person_id = ANY (people) AND r.referred_by = live.user_id
               AND r.spoke_id = ANY ((live.scopes ->> 'referral.write')::integer[])), '{}');
     END IF;
     IF live.scopes ? 'scope.provider' THEN
         allocations := coalesce((SELECT array_agg(a.id) FROM casework.allocation a
-            WHERE a.person_id = person AND a.provider_agency_id = access.provider_agency()
+            WHERE a.person_id = ANY (people) AND a.provider_agency_id = access.provider_agency()
               AND (panel OR a.offered_on IS NOT NULL
                    AND a.spoke_id = ANY ((live.scopes ->> 'scope.provider')::integer[])
                    AND (a.ended_on IS NULL OR a.ended_on > access.today() - 28))), '{}');
     END IF;
 
     SELECT array_agg(t.id) INTO received FROM casework.transfer t
-     WHERE t.person_id = person AND t.state = 'accepted' AND t.to_spoke_id = ANY (spokes)
+     WHERE t.person_id = ANY (people) AND t.state = 'accepted' AND t.to_spoke_id = ANY (spokes)
        AND NOT t.spoke_id = ANY (spokes);
 
     IF kinds IS NULL OR 'referral' = ANY (kinds) THEN
@@ -97,7 +99,7 @@ BEGIN
                    (SELECT json_agg(c.concern ORDER BY c.position)
                       FROM casework.referral_concern c WHERE c.referral_id = r.id))
           FROM casework.referral r
-         WHERE r.person_id = person AND (r.spoke_id = ANY (spokes) OR r.id = ANY (referrals))
+         WHERE r.person_id = ANY (people) AND (r.spoke_id = ANY (spokes) OR r.id = ANY (referrals))
            AND r.submitted_at >= since_ AND r.submitted_at < until_;
     END IF;
 
@@ -114,7 +116,7 @@ BEGIN
           FROM casework.state_change c
           LEFT JOIN casework.allocation a ON c.machine = 'allocation' AND a.id = c.subject_id
           LEFT JOIN casework.intervention i ON i.id = a.intervention_id
-         WHERE c.person_id = person AND c.at >= since_ AND c.at < until_
+         WHERE c.person_id = ANY (people) AND c.at >= since_ AND c.at < until_
            AND (c.spoke_id = ANY (spokes)
                 OR panel AND c.machine IN ('episode', 'allocation', 'action')
                 OR c.subject_id = ANY (referrals) OR c.subject_id = ANY (allocations)
@@ -137,7 +139,7 @@ BEGIN
                    (SELECT json_agg(x.decision ORDER BY x.created_at, x.id)
                       FROM casework.discussion_decision x WHERE x.discussion_id = d.id))
           FROM casework.discussion d JOIN casework.meeting m ON m.id = d.meeting_id
-         WHERE d.person_id = person AND d.happened_at >= since_ AND d.happened_at < until_
+         WHERE d.person_id = ANY (people) AND d.happened_at >= since_ AND d.happened_at < until_
            AND (d.spoke_id = ANY (spokes) OR panel AND (m.series_id = ANY (series) OR m.id = ANY (guest)))
            AND NOT d.id = ANY (interest);
         -- What was added after the signature.
@@ -146,7 +148,7 @@ BEGIN
                NULL::integer, n.spoke_id, NULL::uuid, 'discussion', n.discussion_id, casework.excerpt(n.text),
                json_build_object('meeting_id', n.meeting_id, 'meeting', m.title, 'addendum_id', n.id)
           FROM casework.addendum n JOIN casework.meeting m ON m.id = n.meeting_id
-         WHERE n.person_id = person AND n.created_at >= since_ AND n.created_at < until_
+         WHERE n.person_id = ANY (people) AND n.created_at >= since_ AND n.created_at < until_
            AND (n.spoke_id = ANY (spokes) OR panel AND (m.series_id = ANY (series) OR m.id = ANY (guest)))
            AND NOT n.discussion_id = ANY (interest);
         -- What an agency was asked, until it answers; then its answer.
@@ -155,7 +157,7 @@ BEGIN
                coalesce(c.answered_by, c.created_by), c.agency_id, c.spoke_id, c.episode_id, 'agency_check', c.id,
                casework.excerpt(c.text), json_build_object('result', c.result, 'due_on', c.due_on)
           FROM casework.agency_check c
-         WHERE c.person_id = person
+         WHERE c.person_id = ANY (people)
            AND coalesce(c.answered_at, c.created_at) >= since_ AND coalesce(c.answered_at, c.created_at) < until_
            AND (c.spoke_id = ANY (spokes) OR panel AND c.agency_id = agency_
                 AND c.spoke_id = ANY ((live.scopes ->> 'scope.panel')::integer[])
@@ -171,7 +173,7 @@ BEGIN
                json_build_object('risk_to', a.risk_to, 'risk_from', a.risk_from,
                    'practitioner_level', a.practitioner_level, 'panel_level', a.panel_level)
           FROM casework.risk_assessment a
-         WHERE a.person_id = person AND a.assessed_at >= since_ AND a.assessed_at < until_
+         WHERE a.person_id = ANY (people) AND a.assessed_at >= since_ AND a.assessed_at < until_
            AND a.in_error_at IS NULL
            AND (a.spoke_id = ANY (spokes) OR panel)
            AND (a.discussion_id IS NULL OR NOT a.discussion_id = ANY (interest));
@@ -186,7 +188,7 @@ BEGIN
                    'happened', s.happened, 'engagement', s.engagement, 'minutes', s.minutes)
           FROM casework.session s JOIN casework.allocation a ON a.id = s.allocation_id
           JOIN casework.intervention i ON i.id = a.intervention_id
-         WHERE s.person_id = person AND s.planned_at >= since_ AND s.planned_at < until_
+         WHERE s.person_id = ANY (people) AND s.planned_at >= since_ AND s.planned_at < until_
            AND s.cancelled_at IS NULL
            AND (s.spoke_id = ANY (spokes) OR panel OR s.allocation_id = ANY (allocations));
     END IF;
@@ -203,7 +205,7 @@ BEGIN
                    'held', c.held) END
           FROM casework.contact c
           CROSS JOIN LATERAL (SELECT NOT c.held OR c.spoke_id = ANY (police) AS may) mine
-         WHERE c.person_id = person AND c.happened_at >= since_ AND c.happened_at < until_
+         WHERE c.person_id = ANY (people) AND c.happened_at >= since_ AND c.happened_at < until_
            AND c.in_error_at IS NULL AND (c.spoke_id = ANY (spokes) OR panel);
     END IF;
 
@@ -215,7 +217,7 @@ BEGIN
                json_build_object('point', o.point, 'value', o.value, 'informant', o.informant,
                                  'not_measured', o.not_measured)
           FROM casework.outcome o
-         WHERE o.person_id = person AND o.in_error_at IS NULL
+         WHERE o.person_id = ANY (people) AND o.in_error_at IS NULL
            AND (o.spoke_id = ANY (spokes) OR o.allocation_id = ANY (allocations))
            AND o.measured_on::timestamp AT TIME ZONE 'Europe/London' >= since_
            AND o.measured_on::timestamp AT TIME ZONE 'Europe/London' < until_;
@@ -227,7 +229,7 @@ BEGIN
                v.medium, v.created_by, NULL::integer, v.spoke_id, v.episode_id, 'voice', v.id,
                casework.excerpt(v.quotation), json_build_object('about', v.about)
           FROM casework.voice v
-         WHERE v.person_id = person AND (v.spoke_id = ANY (spokes) OR panel) AND v.in_error_at IS NULL
+         WHERE v.person_id = ANY (people) AND (v.spoke_id = ANY (spokes) OR panel) AND v.in_error_at IS NULL
            AND v.said_on::timestamp AT TIME ZONE 'Europe/London' >= since_
            AND v.said_on::timestamp AT TIME ZONE 'Europe/London' < until_;
     END IF;
@@ -237,7 +239,7 @@ BEGIN
         SELECT n.happened_at, 'note', NULL::text, 'note_kind', n.kind, n.created_by, NULL::integer, n.spoke_id,
                n.episode_id, 'note', n.id, casework.excerpt(n.text), NULL::json
           FROM casework.note n
-         WHERE n.person_id = person AND n.happened_at >= since_ AND n.happened_at < until_
+         WHERE n.person_id = ANY (people) AND n.happened_at >= since_ AND n.happened_at < until_
            AND n.spoke_id = ANY (spokes) AND n.replaced_at IS NULL AND n.in_error_at IS NULL;
     END IF;
 
@@ -247,7 +249,7 @@ BEGIN
                a.owner_agency_id, a.spoke_id, a.episode_id, 'action', a.id,
                casework.excerpt(a.description), json_build_object('due_on', a.due_on, 'state', a.state)
           FROM casework.action a
-         WHERE a.person_id = person AND a.created_at >= since_ AND a.created_at < until_
+         WHERE a.person_id = ANY (people) AND a.created_at >= since_ AND a.created_at < until_
            AND (a.spoke_id = ANY (spokes) OR panel
                 OR a.spoke_id = ANY (coalesce(live.scopes ->> 'action.progress', '{}')::integer[])
                    AND (a.owner_user_id = live.user_id
@@ -270,12 +272,12 @@ BEGIN
     -- the page of associations.
     IF kinds IS NULL OR 'association' = ANY (kinds) THEN
         RETURN QUERY
-        SELECT moved.at, 'association', moved.verb || CASE WHEN a.person_id = person THEN k.label
+        SELECT moved.at, 'association', moved.verb || CASE WHEN a.person_id = ANY (people) THEN k.label
                    ELSE k.detail ->> 'from_other_side' END,
                NULL::text, NULL::text, moved.by_user, NULL::integer, a.spoke_id, NULL::uuid, 'association', a.id,
                moved.why, json_build_object('certainty', a.certainty)
-          FROM (SELECT x.* FROM casework.association x WHERE x.person_id = person
-                UNION ALL SELECT x.* FROM casework.association x WHERE x.other_id = person) a
+          FROM (SELECT x.* FROM casework.association x WHERE x.person_id = ANY (people)
+                UNION ALL SELECT x.* FROM casework.association x WHERE x.other_id = ANY (people)) a
           JOIN reference.association_kind k ON k.code = a.kind
          CROSS JOIN LATERAL (VALUES ('Association: ', a.created_at, a.created_by, NULL::text),
                    ('Association ended: ', CASE WHEN a.ended_on IS NOT NULL THEN a.updated_at END,

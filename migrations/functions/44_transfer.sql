@@ -89,7 +89,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT c.happened_at, 'contact', NULL, 'contact_type', c.type, c.officer_id, c.agency_id, c.note,
            jsonb_build_object('seen', c.seen, 'outcomes', c.outcomes)
       FROM casework.contact c
-     WHERE 'contact' = ANY (shares) AND c.person_id = e.person_id AND c.spoke_id = e.spoke_id AND NOT c.held
+     WHERE 'contact' = ANY (shares) AND c.person_id = e.person_id AND c.spoke_id = e.spoke_id
+       AND NOT c.held AND c.in_error_at IS NULL
        AND c.happened_at >= e.opened_on::timestamp AT TIME ZONE 'Europe/London'
     UNION ALL
     SELECT n.happened_at, 'note', NULL, 'note_kind', n.kind, n.created_by, NULL, n.text, '{}'::jsonb

@@ -6,6 +6,7 @@
 // is narrow. :me and :agency stand for the account.
 const KINDS = {
   person: 'person_spoke.person_id FROM casework.person_spoke JOIN casework.person ON person.id = person_spoke.person_id WHERE person_spoke.spoke_id = :spoke AND cardinality(person.spoke_ids) = 1',
+  other_person: 'person_id FROM casework.person_spoke WHERE spoke_id = :spoke AND person_id NOT IN (SELECT person_id FROM casework.person_spoke WHERE spoke_id = :spoke ORDER BY 1 LIMIT 20)',
   // Decided, so that there is a letter to be had.
   referral: "id FROM casework.referral WHERE spoke_id = :spoke AND decided_at IS NOT NULL",
   letter: "id FROM casework.referral_letter WHERE spoke_id = :spoke AND state = 'issued'",
