@@ -72,7 +72,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     UNION ALL
     SELECT a.assessed_at, 'risk', 'Risk assessed', 'risk_level', coalesce(a.panel_level, a.practitioner_level),
            a.assessed_by, NULL, a.rationale, jsonb_build_object('risk_to', a.risk_to, 'risk_from', a.risk_from)
-      FROM casework.risk_assessment a WHERE 'risk' = ANY (shares) AND a.episode_id = e.id AND a.in_error_at IS NULL
+      FROM casework.risk_assessment a
+     WHERE 'risk' = ANY (shares) AND a.episode_id = e.id AND a.in_error_at IS NULL AND a.in_error_at IS NULL
     UNION ALL
     SELECT c.at, 'allocation', i.name, 'move_allocation', c.verb, c.by_user, c.agency_id, c.note,
            jsonb_build_object('reason', c.reason)
@@ -84,7 +85,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT o.measured_on::timestamp AT TIME ZONE 'Europe/London', 'outcome', NULL, 'outcome_measure', o.measure,
            o.created_by, NULL, o.note, jsonb_build_object('point', o.point, 'value', o.value,
                'informant', o.informant, 'not_measured', o.not_measured)
-      FROM casework.outcome o WHERE 'outcome' = ANY (shares) AND o.person_id = e.person_id AND o.episode_id = e.id AND o.in_error_at IS NULL
+      FROM casework.outcome o WHERE 'outcome' = ANY (shares) AND o.person_id = e.person_id AND o.episode_id = e.id
+       AND o.in_error_at IS NULL AND o.in_error_at IS NULL
     UNION ALL
     SELECT c.happened_at, 'contact', NULL, 'contact_type', c.type, c.officer_id, c.agency_id, c.note,
            jsonb_build_object('seen', c.seen, 'outcomes', c.outcomes)
