@@ -235,6 +235,8 @@
  "Choose an episode of this young person"},
 {"note_in_error_check", "/in_error_reason", "required",
  "Enter why the note is marked as made in error"},
+{"note_moved_check", "/reason", "required",
+ "Enter how the note came to be on the wrong record"},
 {"note_replaces_id_key", "/replaces_id", "already_there",
  "This note has already been amended: amend its newest form"},
 {"outcome_correction_check", "/reason", "required",

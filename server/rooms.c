@@ -21,10 +21,12 @@
 #include "outcome/outcome.h"
 #include "overdue/overdue.h"
 #include "person/person.h"
+#include "prints/prints.h"
 #include "referral/referral.h"
 #include "session/session.h"
 #include "transfer/transfer.h"
 #include "setting/setting.h"
+#include "workload/workload.h"
 
 /* One a line, so that two hands can add one each. */
 /* clang-format off */
@@ -36,6 +38,8 @@ const struct room *const server_rooms[] = {
     &episode_room,
     &outcome_room,
     &action_room,
+    &workload_room,
+    &prints_room,
     &intervention_room,
     &allocation_room,
     &delivery_room,

@@ -120,7 +120,17 @@ UPDATE casework.action AS a SET state = m.to_state, state_reason = :reason, stat
 
 -- Nothing of this is stored. Working days and periods are the spoke's settings.
 -- name: action_tasks(after jsonb, limit integer)
-WITH tasks AS (
+WITH gone AS MATERIALIZED ( -- who left work behind where the reader shares it out
+    SELECT w.spoke_id, w.who
+      FROM (SELECT a.spoke_id, a.owner_user_id AS who FROM casework.action AS a
+             WHERE a.spoke_id = ANY ((SELECT access.spokes_with('work.reassign'))::integer[])
+               AND a.state IN ('open', 'in_progress') AND a.owner_user_id IS NOT NULL
+            UNION
+            SELECT e.spoke_id, e.lead_user_id FROM casework.episode AS e
+             WHERE e.spoke_id = ANY ((SELECT access.spokes_with('work.reassign'))::integer[])
+               AND e.state <> 'closed' AND e.lead_user_id IS NOT NULL) AS w
+     WHERE casework.has_left(w.who, w.spoke_id)),
+tasks AS (
     SELECT a.id, 'action' AS kind, a.description AS title, a.due_on, a.person_id,
            NULL::text AS said, '/actions/' || a.id AS href
       FROM casework.action AS a
@@ -157,6 +167,44 @@ WITH tasks AS (
       FROM casework.episode AS e
      WHERE e.lead_user_id = access.me() AND e.state <> 'closed'
        AND e.next_review_on <= access.today() + 7
+    UNION ALL -- nobody leads it: whoever shares out the work is told
+    SELECT e.id, 'episode_review', 'Review ' || e.reference, e.next_review_on, e.person_id,
+           NULL, '/episodes/' || e.id
+      FROM casework.episode AS e
+     WHERE e.lead_user_id IS NULL AND e.state <> 'closed' AND e.next_review_on < access.today()
+       AND e.spoke_id = ANY ((SELECT access.spokes_with('work.reassign'))::integer[])
+    UNION ALL
+    SELECT a.id, 'action_chase', 'Chase with ' || g.name || ': ' || a.description, a.due_on,
+           a.person_id, NULL, '/actions/' || a.id
+      FROM gone JOIN casework.action AS a ON a.owner_user_id = gone.who AND a.spoke_id = gone.spoke_id
+      JOIN reference.agency AS g ON g.id = a.owner_agency_id
+     WHERE a.state IN ('open', 'in_progress')
+    UNION ALL
+    SELECT e.id, 'episode_lead', 'Name a new lead for ' || e.reference, access.today(), e.person_id,
+           NULL, '/team/work?user_id=' || gone.who
+      FROM gone JOIN casework.episode AS e ON e.lead_user_id = gone.who AND e.spoke_id = gone.spoke_id
+     WHERE e.state <> 'closed'
+    UNION ALL -- six months before, so that the next service is found in time
+    SELECT e.id, 'turning_' || b.years, 'Turns ' || b.years || ': plan what comes next', b.day,
+           e.person_id, NULL, '/episodes/' || e.id
+      FROM (SELECT o.id, o.person_id FROM casework.episode AS o
+             WHERE o.lead_user_id = access.me() AND o.state <> 'closed'
+            UNION ALL
+            SELECT o.id, o.person_id FROM casework.episode AS o
+             WHERE o.lead_user_id IS NULL AND o.state <> 'closed'
+               AND o.spoke_id = ANY ((SELECT access.spokes_with('work.reassign'))::integer[])) AS e
+     CROSS JOIN LATERAL (SELECT p.born_on FROM casework.person AS p
+                          WHERE p.id = e.person_id AND p.born_precision IN ('exact', 'month') OFFSET 0) AS p
+     CROSS JOIN LATERAL (SELECT y.years, (p.born_on + make_interval(years => y.years))::date AS day
+                           FROM (VALUES (18), (25)) AS y(years)) AS b
+     WHERE b.day BETWEEN access.today() AND (access.today() + interval '6 months')::date
+    UNION ALL
+    SELECT e.id, 'closed_outcome', 'Closed without outcomes: ' || e.reference, e.closed_on + 14,
+           e.person_id, NULL, '/episodes/' || e.id || '/work'
+      FROM casework.episode AS e
+     WHERE e.lead_user_id = access.me() AND e.state = 'closed' AND NOT e.outcomes_recorded
+       AND e.closed_on > access.today() - 90
+       AND NOT EXISTS (SELECT FROM casework.outcome AS o WHERE o.episode_id = e.id AND o.value IS NOT NULL)
     UNION ALL
     SELECT m.id, 'meeting_minutes', CASE m.state WHEN 'in_progress' THEN 'Finish the meeting: '
                WHEN 'minutes_draft' THEN 'Check the minutes: ' ELSE 'Sign off the minutes: ' END || m.title,
@@ -244,8 +292,9 @@ page AS MATERIALIZED (
                              ELSE 'later' END) AS item,
            jsonb_build_array(t.due_on, t.id) AS cursor
       FROM tasks AS t
-     WHERE :after::jsonb IS NULL OR (t.due_on, t.id)
-           > ((:after::jsonb ->> 0)::date, (:after::jsonb ->> 1)::uuid)
+     WHERE (t.person_id IS NULL OR NOT casework.has_died(t.person_id))
+       AND (:after::jsonb IS NULL OR (t.due_on, t.id)
+            > ((:after::jsonb ->> 0)::date, (:after::jsonb ->> 1)::uuid))
      ORDER BY t.due_on, t.id
      LIMIT :limit),
 logged AS MATERIALIZED (

@@ -64,8 +64,7 @@ UPDATE casework.episode AS e SET state = m.to_state, state_reason = NULL, state_
  WHERE e.id = :id AND e.version = :version
    AND m.machine = 'episode' AND m.verb = :verb AND m.from_state = e.state;
 
--- Closing, with the whole checklist. The record is kept for six years or until
--- the 25th birthday, whichever is later (domain.md 11).
+-- Closing, with the whole checklist, and how long the record is kept.
 -- name: episode_close(id uuid, version integer, input jsonb)
 UPDATE casework.episode AS e SET
     state = 'closed', state_reason = i.closure_reason, state_note = i.closure_summary,
@@ -74,16 +73,14 @@ UPDATE casework.episode AS e SET
     young_person_told_on = i.young_person_told_on, young_person_not_told = i.young_person_not_told,
     referrer_told_on = i.referrer_told_on, referrer_not_told = i.referrer_not_told,
     re_referral_route = i.re_referral_route, outcomes_recorded = i.outcomes_recorded,
-    retention_trigger_on = greatest((day.closed + interval '6 years')::date,
-                                    (p.born_on + interval '25 years')::date),
+    retention_trigger_on = (SELECT r.until FROM casework.retention_proposed(e.person_id, day.closed) AS r),
     next_review_on = NULL
   FROM jsonb_to_record(:input) AS i(closed_on date, closure_reason text, closure_summary text,
        closing_risk_level text, young_person_told_on date, young_person_not_told text,
        referrer_told_on date, referrer_not_told text, re_referral_route text,
        outcomes_recorded boolean)
- CROSS JOIN LATERAL (SELECT coalesce(i.closed_on, access.today()) AS closed) AS day,
-       casework.person AS p
- WHERE e.id = :id AND e.version = :version AND e.state <> 'closed' AND p.id = e.person_id;
+ CROSS JOIN LATERAL (SELECT coalesce(i.closed_on, access.today()) AS closed) AS day
+ WHERE e.id = :id AND e.version = :version AND e.state <> 'closed';
 
 -- The history of an episode's own moves, latest first.
 -- name: episode_history(id uuid)
@@ -212,3 +209,24 @@ SELECT :id, n.spoke_id, n.person_id, n.episode_id, coalesce(:input ->> 'kind', n
 UPDATE casework.note SET in_error_at = access.moment(), in_error_by = access.me(),
        in_error_reason = :reason
  WHERE id = :id AND version = :version AND in_error_at IS NULL AND replaced_at IS NULL;
+
+-- A note with its earlier and later versions, latest first: how it came to
+-- read as it does.
+-- name: episode_note_history(id uuid)
+WITH RECURSIVE chain AS (
+    SELECT n.id, n.replaces_id, n.created_at FROM casework.note AS n
+     WHERE n.id = :id
+    UNION
+    SELECT n.id, n.replaces_id, n.created_at
+      FROM casework.note AS n JOIN chain AS c ON n.id = c.replaces_id OR n.replaces_id = c.id)
+SELECT (n.object::jsonb || jsonb_build_object(
+           'person_id', n.person_id,
+           'episode', json_build_object('id', e.id, 'reference', e.reference),
+           'versions', (SELECT jsonb_agg(v.object ORDER BY c.created_at DESC, c.id)
+                          FROM chain AS c JOIN casework.note_object AS v ON v.id = c.id)))::json,
+       n.version, audit.record('view', 'note', n.id, n.person_id, n.spoke_id, NULL)
+  FROM casework.note_object AS n JOIN casework.episode AS e ON e.id = n.episode_id
+ WHERE n.id = :id;
+
+-- name: episode_note_move(id uuid, version integer, person_id uuid, reason text)
+SELECT moved FROM casework.note_move(:id, :version, :person_id, :reason) AS moved;

@@ -56,6 +56,8 @@ INSERT INTO wanted VALUES
 ('action.read',        'read actions',                                      'co po eo es pm'),
 ('action.write',       'set, change, reassign and cancel actions',          'co po'),
 ('action.progress',    'say how one''s own actions go',                     'co po eo es pm'),
+('workload.read',      'see who has how much to do',                        'co po'),
+('work.reassign',      'give the work of those who left to others',         'co po'),
 ('access_log.read',    'read who has looked at what',                       'co ig'),
 ('report.read',        'read figures without names',                        'co po ha hn hg'),
 ('user.read',          'see users and their roles',                         'co ig sa'),

@@ -47,6 +47,24 @@ BEGIN
     RETURN NEW;
 END $$;
 
+-- Whether somebody no longer works in a spoke: no account, or no role there.
+CREATE OR REPLACE FUNCTION casework.has_left(user_ uuid, spoke integer) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN user_ IS NOT NULL AND NOT EXISTS (
+        SELECT FROM access.user_account u JOIN access.role_grant g ON g.user_id = u.id
+         WHERE u.id = user_ AND u.disabled_at IS NULL AND (g.spoke_id IS NULL OR g.spoke_id = spoke)
+           AND access.today() BETWEEN g.valid_from AND coalesce(g.valid_to, 'infinity'));
+END $$;
+
+-- After a death letters, reminders and lists stop (domain.md 13), for those
+-- too who see the work but not the record.
+CREATE OR REPLACE FUNCTION casework.has_died(person uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM casework.person p WHERE p.id = person AND p.died_on IS NOT NULL);
+END $$;
+
 -- The verbs open to the reader: an action moves by its owner, the owner's
 -- agency, or those who set actions in the spoke.
 CREATE OR REPLACE FUNCTION casework.action_moves(a casework.action) RETURNS text[]
@@ -78,7 +96,7 @@ DECLARE
     f text;
 BEGIN
     FOREACH f IN ARRAY ARRAY['action_subject(uuid)', 'episode_required(uuid)', 'allocation_required(uuid)',
-        'action_guard()', 'action_moves(casework.action)'] LOOP
+        'action_guard()', 'has_left(uuid, integer)', 'has_died(uuid)', 'action_moves(casework.action)'] LOOP
         EXECUTE 'ALTER FUNCTION casework.' || f || ' OWNER TO throughline_definer';
         EXECUTE 'GRANT EXECUTE ON FUNCTION casework.' || f || ' TO throughline_server, throughline_owner';
     END LOOP;
@@ -91,6 +109,26 @@ CREATE TRIGGER d_action BEFORE UPDATE ON casework.action
 CREATE TRIGGER d_takes_work_again BEFORE UPDATE OF state ON casework.action
     FOR EACH ROW WHEN (OLD.state NOT IN ('open', 'in_progress') AND NEW.state IN ('open', 'in_progress'))
     EXECUTE FUNCTION casework.episode_takes_work();
+
+-- ---- how long a record is kept --------------------------------------------------------
+
+-- What closing proposes (domain.md 11): six years on or the 25th birthday,
+-- whichever is later; for who is or was looked after 75 years from birth. Where
+-- the day of birth is not known the years count from closing, which is longer.
+CREATE OR REPLACE FUNCTION casework.retention_proposed(person uuid, closed date, OUT category text, OUT until date)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    born date := (SELECT p.born_on FROM casework.person p WHERE p.id = person);
+BEGIN
+    category := CASE WHEN EXISTS (
+        SELECT FROM casework.person_detail d JOIN reference.care_status s ON s.code = d.care_status
+         WHERE d.person_id = person AND (s.detail ->> 'looked_after' = 'yes' OR s.code = 'care_leaver'))
+        THEN 'looked_after' ELSE 'person' END;
+    until := CASE category WHEN 'looked_after' THEN (coalesce(born, closed) + interval '75 years')::date
+        ELSE greatest((closed + interval '6 years')::date, (born + interval '25 years')::date) END;
+END $$;
+ALTER FUNCTION casework.retention_proposed(uuid, date) OWNER TO throughline_definer;
+GRANT EXECUTE ON FUNCTION casework.retention_proposed(uuid, date) TO throughline_server, throughline_owner;
 
 -- ---- the objects ----------------------------------------------------------------
 -- Read with the reader's own rights. Rebuilt whenever this file is applied.
@@ -121,6 +159,9 @@ SELECT e.id, e.version, e.person_id, e.spoke_id, json_build_object(
                're_referral_route', e.re_referral_route, 'outcomes_recorded', e.outcomes_recorded,
                'retention_trigger_on', e.retention_trigger_on) END,
            'closed_on', e.closed_on,
+           'retention', CASE WHEN e.state <> 'closed' AND e.spoke_id = ANY (access.spokes_with('episode.write')) THEN
+               (SELECT json_build_object('category', r.category, 'until', r.until)
+                  FROM casework.retention_proposed(e.person_id, access.today()) r) END,
            'checklist', json_build_object(
                'open_actions', (SELECT count(*) FROM casework.action a
                     WHERE a.episode_id = e.id AND a.state IN ('open', 'in_progress')),
@@ -146,7 +187,9 @@ SELECT n.id, n.version, n.episode_id, n.person_id, n.spoke_id, n.kind, n.happene
            'replaces_id', n.replaces_id, 'amend_reason', n.amend_reason,
            'replaced', n.replaced_at IS NOT NULL, 'in_error', n.in_error_at IS NOT NULL,
            'in_error_reason', n.in_error_reason, 'in_error_at', casework.instant(n.in_error_at),
-           'in_error_by', casework.colleague(n.in_error_by)) AS object
+           'in_error_by', casework.colleague(n.in_error_by),
+           'moved_at', casework.instant(n.moved_at), 'moved_by', casework.colleague(n.moved_by),
+           'move_reason', n.move_reason) AS object
   FROM casework.note n;
 
 CREATE VIEW casework.action_object WITH (security_invoker = true) AS
@@ -166,6 +209,7 @@ SELECT a.id, a.version, a.spoke_id, a.person_id, a.episode_id, a.owner_user_id,
            'owner', casework.colleague(a.owner_user_id), 'owner_user_id', a.owner_user_id,
            'owner_name', a.owner_name,
            'owner_agency', json_build_object('code', g.code, 'name', g.name),
+           'owner_left', casework.has_left(a.owner_user_id, a.spoke_id),
            'due_on', a.due_on, 'priority', a.priority,
            'overdue', a.state IN ('open', 'in_progress') AND a.due_on < access.today(),
            'carried_forward', a.carried_forward, 'done_on', a.done_on,

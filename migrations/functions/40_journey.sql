@@ -103,7 +103,7 @@ BEGIN
            AND r.submitted_at >= since_ AND r.submitted_at < until_;
     END IF;
 
-    IF kinds IS NULL OR kinds && '{triage,episode,closure,allocation,action,transfer}' THEN
+    IF kinds IS NULL OR kinds && '{triage,episode,closure,allocation,action,transfer,note}' THEN
         RETURN QUERY
         SELECT c.at, CASE WHEN c.machine IN ('referral', 'referral_letter') THEN 'triage'
                           WHEN c.to_state = 'closed' THEN 'closure' ELSE c.machine END,

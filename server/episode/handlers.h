@@ -15,5 +15,7 @@ struct err *note_list(struct call *call, struct reply *out);
 struct err *note_create(struct call *call, struct reply *out);
 struct err *note_amend(struct call *call, struct reply *out);
 struct err *note_in_error(struct call *call, struct reply *out);
+struct err *note_show(struct call *call, struct reply *out);
+struct err *note_move(struct call *call, struct reply *out);
 
 #endif

@@ -179,3 +179,20 @@ static const struct field note_error_fields[] = {
 };
 const struct input_table note_error_input = {.name = "NoteInError",
                                              .fields = note_error_fields};
+
+static const struct field note_move_fields[] = {
+    {.name = "person_id",
+     .kind = FIELD_UUID,
+     .required = true,
+     .label = "Young person",
+     .missing = "Choose the young person the note is about"},
+    {.name = "reason",
+     .kind = FIELD_LINE,
+     .required = true,
+     .max = 1000,
+     .label = "Reason",
+     .missing = "Enter how the note came to be on the wrong record"},
+    {0},
+};
+const struct input_table note_move_input = {.name = "NoteMove",
+                                            .fields = note_move_fields};

@@ -18,5 +18,6 @@ extern const struct input_table note_query;
 extern const struct input_table note_new_input;
 extern const struct input_table note_amend_input;
 extern const struct input_table note_error_input;
+extern const struct input_table note_move_input;
 
 #endif

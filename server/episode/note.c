@@ -68,3 +68,31 @@ struct err *note_in_error(struct call *call, struct reply *out)
                                "error.",
                                out);
 }
+
+struct err *note_show(struct call *call, struct reply *out)
+{
+    struct rows *rows = NULL;
+    struct err *err = episode_note_history(call->tx, call->ids[0], &rows);
+
+    return err ? err : reply_whole(call, rows, out);
+}
+
+/* On the wrong young person: it goes to the right one, and both records say
+ * so (domain.md 11). */
+struct err *note_move(struct call *call, struct reply *out)
+{
+    struct rows *moved = NULL, *loaded = NULL;
+    const struct input *body = &call->body;
+    struct err *err =
+        episode_note_move(call->tx, call->ids[0], call->if_match,
+                          input_text(call->arena, body, "person_id"),
+                          input_text(call->arena, body, "reason"), &moved);
+
+    if (!err)
+        err = episode_note_load(call->tx, call->ids[0], &loaded);
+    return err ? err
+               : reply_changed(call, moved, loaded,
+                               "This note was already amended or recorded in "
+                               "error.",
+                               out);
+}

@@ -307,6 +307,21 @@ describe('closing', () => {
     assert.equal(done.status, 200, done.text);
   });
 
+  it('keeps the record of a looked-after child for 75 years from birth', async () => {
+    const { episode, person } = await makeCase(coordinator, SPOKE, 'active_monitoring', 'high');
+    const before = (await show(episode)).body.retention;
+    assert.equal(before.category, 'person');
+    await server.psql(`INSERT INTO casework.person_detail (person_id, care_status) VALUES ('${person.id}', 'looked_after_s20')
+      ON CONFLICT (person_id) DO UPDATE SET care_status = excluded.care_status`);
+    const proposed = (await show(episode)).body.retention;
+    assert.equal(proposed.category, 'looked_after');
+    assert.equal(proposed.until.slice(0, 4), String(Number(person.born_on.slice(0, 4)) + 75));
+    assert.equal((await show(episode, eit)).body.retention, null, 'for those who close it');
+    const closed = expectStatus(await close(episode), 200).body;
+    assert.equal(closed.closure.retention_trigger_on, proposed.until);
+    assert.equal(closed.retention, null);
+  });
+
   it('keeps the whole checklist and freezes', async () => {
     const { episode, person } = await makeCase(coordinator, SPOKE, 'active_monitoring', 'high');
     const answer = await close(episode, { closed_on: dateIn(0) });

@@ -1,8 +1,11 @@
 /*
  * Prints say who printed them, when and why. <button data-print> asks why
- * first; a print without asking says that no reason was given.
+ * first; a print without asking says that no reason was given. The access log
+ * has it before the paper does.
  */
+import { ApiProblem, post } from './api.js';
 import { find } from './dom.js';
+import { flash } from './flash.js';
 import { currentPrincipal } from './session.js';
 import { formatValue } from './format.js';
 
@@ -32,7 +35,32 @@ function writeLine() {
   writeFoot(`Printed by ${who}, ${when}. Reason: ${why}.`);
 }
 
-addEventListener('beforeprint', writeLine);
+/* What a page is of, by the first words of its address. */
+/** @type {Record<string, string>} */
+const KINDS = {
+  people: 'person', episodes: 'episode', referrals: 'referral', meetings: 'meeting',
+  actions: 'action', notes: 'note', allocations: 'allocation', contacts: 'contact',
+  outcomes: 'outcome',
+};
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** @param {string} path */
+export function printedOf(path) {
+  const [, room, id] = path.split('/');
+  const kind = KINDS[room];
+  return kind && ID.test(id ?? '') ? { kind, id, page: path } : { kind: 'page', page: path };
+}
+
+/** @param {string} why */
+function record(why) {
+  return post('/api/v1/prints', { ...printedOf(location.pathname), reason: why });
+}
+
+addEventListener('beforeprint', () => {
+  writeLine();
+  /* By the browser's own menu: nobody can be asked, but it is written down. */
+  if (!reason && currentPrincipal()) record('No reason given').catch(() => {});
+});
 addEventListener('afterprint', () => {
   reason = '';
 });
@@ -47,8 +75,20 @@ document.addEventListener('submit', (event) => {
   const form = event.target;
   if (!(form instanceof HTMLFormElement) || form.id !== 'print-form') return;
   event.preventDefault();
-  reason = String(new FormData(form).get('reason') ?? '').trim();
+  void printFor(form, String(new FormData(form).get('reason') ?? '').trim());
+});
+
+/** @param {HTMLFormElement} form @param {string} why */
+async function printFor(form, why) {
   form.closest('dialog')?.close();
   form.reset();
+  try {
+    await record(why || 'No reason given');
+  } catch (error) {
+    if (!(error instanceof ApiProblem)) throw error;
+    flash(`Not printed: ${error.message}`, 'now');
+    return;
+  }
+  reason = why || 'no reason given';
   window.print();
-});
+}

@@ -52,6 +52,9 @@ export default [
     expect: staff([422, 404]) },
   { route: 'note.amend', path: (f) => `/api/v1/notes/${f.note}/amend`, body: () => ({ text: 'Invented', reason: 'Invented' }),
     expect: staff([412, 404]) },
+  { route: 'note.show', path: (f) => `/api/v1/notes/${f.note}`, expect: staff([200, 404]) },
+  { route: 'note.move', path: (f) => `/api/v1/notes/${f.note}/move`, body: (f) => ({ person_id: f.person, reason: 'Invented' }),
+    expect: staff([412, 404]) },
   { route: 'note.in_error', path: (f) => `/api/v1/notes/${f.note}/in-error`, body: () => ({ reason: 'Invented' }),
     expect: staff([412, 404]) },
 ];

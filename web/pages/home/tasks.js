@@ -17,6 +17,11 @@ const KINDS = {
   transfer_answer: 'Transfer',
   transfer_settle: 'Transfer',
   contact_follow_up: 'Follow-up',
+  action_chase: 'Owner has left',
+  episode_lead: 'Lead has left',
+  turning_18: 'Turning 18',
+  turning_25: 'Turning 25',
+  closed_outcome: 'Outcomes',
 };
 
 /** What kind of task it is, in words.

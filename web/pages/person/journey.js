@@ -47,7 +47,9 @@ const HOMES = {
   contact: ({ ref }) => `/contacts/${ref.id}`,
   outcome: ({ ref }) => `/outcomes/${ref.id}`,
   voice: ({ ref }) => `/voices/${ref.id}`,
-  note: ({ episode_id }) => `/episodes/${episode_id}/notes`,
+  /* That one was moved is told of the notes, not of it. */
+  note: ({ ref, episode_id }) =>
+    (ref.id === episode_id ? `/episodes/${episode_id}/notes` : `/notes/${ref.id}`),
   action: ({ ref }) => `/actions/${ref.id}`,
   transfer: ({ ref }) => `/transfers/${ref.id}`,
   association: ({ ref }) => `/associations/${ref.id}`,
