@@ -19,7 +19,7 @@ DECLARE
     a demo.around;
 BEGIN
     FOR a IN SELECT * FROM demo.around WHERE next_id IS NOT NULL LOOP
-        PERFORM demo.tell(now() - interval '8 days', demo.seat_id(a.spoke, 'project'));
+        PERFORM demo.tell(now() - interval '4 days', demo.seat_id(a.spoke, 'project'));
         INSERT INTO casework.agency_check (spoke_id, person_id, episode_id, meeting_id, agency_id, question, due_on,
                                            result, text, answered_at, answered_by, chased_on, chased_count)
         SELECT i.spoke_id, i.person_id, i.episode_id, i.meeting_id, g.agency_id,
@@ -29,7 +29,7 @@ BEGIN
                    (ARRAY['Attendance fell from 91% to 64% this term. Two fixed suspensions. A trusted adult in the pastoral team is named in the plan.',
                           'Open to us since the spring. Mum engages and answers calls. One missing episode, returned the same night.',
                           'Known as a witness to one incident near the park. No new concerns in the last month.'])[1 + i.position % 3] END,
-               CASE WHEN said.result IS NOT NULL THEN now() - interval '3 days' END,
+               CASE WHEN said.result IS NOT NULL THEN now() - interval '2 days' END,
                CASE WHEN said.result IS NOT NULL THEN g.user_id END,
                CASE WHEN late.chased THEN demo.today() - 1 END, CASE WHEN late.chased THEN 1 ELSE 0 END
           FROM casework.agenda_item i

@@ -22,6 +22,37 @@ ON CONFLICT (episode_id, agency_id) WHERE result IS NULL DO NOTHING;
 UPDATE casework.episode SET state = 'agency_checks', state_reason = NULL, state_note = NULL
  WHERE id = :episode_id AND state IN ('referred', 'triage');
 
+-- The same about several of a meeting's agenda at once.
+-- name: agency_check_ask_for(meeting_id uuid, input jsonb)
+INSERT INTO casework.agency_check (spoke_id, person_id, episode_id, meeting_id, agency_id, question, due_on)
+SELECT m.spoke_id, m.person_id, m.episode_id, m.meeting_id, reference.agency_id(a.code), i.question,
+       coalesce(i.due_on, casework.working_days_after(access.today(),
+           coalesce((SELECT v.value::integer FROM reference.spoke_setting AS v
+                      WHERE v.spoke_id = m.spoke_id AND v.setting = 'agency_check_working_days'), 5)))
+  FROM jsonb_to_record(:input) AS i(agencies jsonb, agenda_items jsonb, question text, due_on date)
+ CROSS JOIN LATERAL (SELECT DISTINCT x.code FROM jsonb_array_elements_text(i.agencies) AS x(code)) AS a
+  JOIN casework.agenda_item AS m ON m.meeting_id = :meeting_id
+       AND m.id IN (SELECT x.id::uuid FROM jsonb_array_elements_text(i.agenda_items) AS x(id))
+ON CONFLICT (episode_id, agency_id) WHERE result IS NULL DO NOTHING;
+
+-- name: agency_check_episodes_move(meeting_id uuid)
+UPDATE casework.episode AS e SET state = 'agency_checks', state_reason = NULL, state_note = NULL
+  FROM casework.agency_check AS c
+ WHERE c.meeting_id = :meeting_id AND e.id = c.episode_id AND e.state IN ('referred', 'triage');
+
+-- name: agency_check_meeting_visible(meeting_id uuid)
+SELECT m.id FROM casework.meeting AS m WHERE m.id = :meeting_id;
+
+-- name: agency_check_list_of_meeting(meeting_id uuid)
+WITH page AS MATERIALIZED (
+    SELECT c.id, i.position, c.due_on, c.object
+      FROM casework.agenda_item AS i
+      JOIN casework.agency_check_object AS c ON c.episode_id = i.episode_id AND c.person_id = i.person_id
+     WHERE i.meeting_id = :meeting_id AND (c.meeting_id = i.meeting_id OR c.result IS NULL)),
+logged AS MATERIALIZED (SELECT audit.record_list('list', 'agency_check', array_agg(page.id)) FROM page)
+SELECT page.object, jsonb_build_array(page.position, page.due_on, page.id) FROM page, logged
+ ORDER BY page.position, page.due_on, page.id;
+
 -- name: agency_check_list_of_episode(episode_id uuid)
 WITH page AS MATERIALIZED (
     SELECT c.id, c.due_on, c.object FROM casework.agency_check_object AS c WHERE c.episode_id = :episode_id),

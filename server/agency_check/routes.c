@@ -25,6 +25,33 @@ static const struct field ask_fields[] = {
 static const struct input_table ask_input = {.name = "AgencyCheckAsk",
                                              .fields = ask_fields};
 
+static const struct field ask_for_fields[] = {
+    {.name = "agenda_items",
+     .kind = FIELD_LIST,
+     .item = FIELD_UUID,
+     .required = true,
+     .min = 1,
+     .max = 100,
+     .label = "Young people",
+     .missing = "Select whom to ask about"},
+    {.name = "agencies",
+     .kind = FIELD_LIST,
+     .item = FIELD_CODE,
+     .required = true,
+     .min = 1,
+     .max = 40,
+     .label = "Agencies",
+     .missing = "Select which agencies to ask"},
+    {.name = "question",                .kind = FIELD_TEXT, .max = 2000, .label = "Question"},
+    {.name = "due_on",
+     .kind = FIELD_DATE,
+     .label = "Answer by",
+     .wrong = "Enter the day by which they should answer"},
+    {0                      },
+};
+static const struct input_table ask_for_input = {.name = "AgencyCheckAskFor",
+                                                 .fields = ask_for_fields};
+
 static const struct field answer_fields[] = {
     {.name = "result",
      .kind = FIELD_CODE,
@@ -82,6 +109,42 @@ static struct err *episode_checks_ask(struct call *call, struct reply *out)
     if (!err)
         err = agency_check_list_of_episode(call->tx, episode, &checks);
     return err ? err : reply_list(call, checks, WHOLE_LIST, out);
+}
+
+static struct err *meeting_answer(struct call *call, struct rows *visible,
+                                  struct reply *out)
+{
+    struct rows *checks = NULL;
+    struct err *err =
+        agency_check_list_of_meeting(call->tx, call->ids[0], &checks);
+
+    if (!err)
+        err = tx_flush(call->tx);
+    if (!err && rows_count(visible) == 0)
+        err = err_new(call->arena, ERR_NOT_FOUND, NULL);
+    return err ? err : reply_list(call, checks, WHOLE_LIST, out);
+}
+
+static struct err *meeting_checks(struct call *call, struct reply *out)
+{
+    struct rows *visible = NULL;
+    struct err *err =
+        agency_check_meeting_visible(call->tx, call->ids[0], &visible);
+
+    return err ? err : meeting_answer(call, visible, out);
+}
+
+static struct err *meeting_checks_ask(struct call *call, struct reply *out)
+{
+    const char *meeting = call->ids[0];
+    struct rows *visible = NULL;
+    struct err *err = agency_check_meeting_visible(call->tx, meeting, &visible);
+
+    if (!err)
+        err = agency_check_ask_for(call->tx, meeting, call->body.json, NULL);
+    if (!err)
+        err = agency_check_episodes_move(call->tx, meeting, NULL);
+    return err ? err : meeting_answer(call, visible, out);
 }
 
 static struct err *check_list(struct call *call, struct reply *out)
@@ -159,6 +222,16 @@ static const struct route agency_check_routes[] = {
      .mode = TX_WRITE, .input = &ask_input, .answer = "AgencyCheck[]",
      .summary = "Ask agencies what they know", .after = "/episodes/{id}",
      .handler = episode_checks_ask},
+    {.method = METHOD_GET, .path = "/api/v1/meetings/{id}/checks",
+     .name = "agency_check.of_meeting", .permission = "meeting.read",
+     .mode = TX_READ, .answer = "AgencyCheck[]",
+     .summary = "What agencies were asked for a meeting",
+     .handler = meeting_checks},
+    {.method = METHOD_POST, .path = "/api/v1/meetings/{id}/checks",
+     .name = "agency_check.ask_for", .permission = "meeting.write",
+     .mode = TX_WRITE, .input = &ask_for_input, .answer = "AgencyCheck[]",
+     .summary = "Ask agencies about young people on an agenda",
+     .after = "/meetings/{id}/checks", .handler = meeting_checks_ask},
     {.method = METHOD_GET, .path = "/api/v1/agency-checks",
      .name = "agency_check.list", .permission = "meeting.read",
      .mode = TX_READ, .query = &check_query, .answer = "AgencyCheck[]",

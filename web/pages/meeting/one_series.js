@@ -1,1 +1,2 @@
 import './remove.js';
+import './states.js';

@@ -18,6 +18,7 @@ import { vocabulary } from '../../js/vocab.js';
 import './came.js';
 import { Keeper } from './keeper.js';
 import { bindMinutes, setDue } from './minutes_form.js';
+import { Presence } from './presence.js';
 import { shaped } from './states.js';
 
 /** @type {any} the meeting as last loaded */
@@ -42,7 +43,7 @@ function shapedItem(item) {
   word('sessions', 'session');
   word('referrals', 'new referral');
   for (const action of item.actions) action.open = action.moves.includes('complete');
-  return { ...item, line: `${item.position}. ${item.person.name}` };
+  return { ...item, open: !meeting?.frozen, line: `${item.position}. ${item.person.name}` };
 }
 
 transform('run', (data) => {
@@ -164,6 +165,37 @@ whenReady('run-updates', (_, data) => {
   say();
 });
 
+/* ---- who else is writing ---- */
+
+const presence = new Presence({
+  send: (discussion, field) =>
+    request('PUT', `/api/v1/discussions/${discussion}/presence`, { body: { field } }),
+  labelOf: (field) => {
+    const input = find(document, `[data-minutes] [name="${field}"]`, HTMLElement);
+    const label = input?.id ? document.querySelector(`label[for="${input.id}"]`) : null;
+    return label?.textContent?.replace('(optional)', '').trim() ?? '';
+  },
+  show: (text) => {
+    const line = find(document, '[data-presence]', HTMLElement);
+    if (line && line.textContent !== text) line.textContent = text;
+  },
+});
+
+document.addEventListener('input', (event) => {
+  const field = event.target;
+  if (field instanceof HTMLElement && field.closest('[data-minutes]'))
+    presence.typed(shownDiscussion(), field.getAttribute('name') ?? '');
+});
+
+function shownDiscussion() {
+  return find(document, '[data-run-stage]', HTMLElement)?.dataset.discussion ?? '';
+}
+
+window.setInterval(() => {
+  const open = meeting && WRITING.includes(meeting.state) && !document.hidden;
+  if (open && isPermitted('meeting.contribute')) void presence.look(shownDiscussion());
+}, 10_000);
+
 function saveAll() {
   for (const keeper of keepers.values())
     if (keeper.isUnsaved && keeper.state !== 'saving') void keeper.save();
@@ -269,6 +301,7 @@ document.addEventListener('form:saved', (event) => {
   if (form.dataset.completes !== undefined) form.replaceChildren('Done');
   const inside = form.closest('[data-name="meeting"]');
   if (inside && form.id.startsWith('end-')) void refresh();
+  if (form.action.endsWith('/conflicts')) void refresh();
 });
 
 async function refresh() {

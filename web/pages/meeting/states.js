@@ -1,6 +1,7 @@
 /* How far a meeting is, for every page about it. */
 import { transform } from '../../js/region.js';
 import { addTagColours } from '../../js/tags.js';
+import { londonClock, today } from '../../js/time.js';
 
 addTagColours('meeting_state', {
   planned: 'blue',
@@ -61,10 +62,36 @@ export function missingOf({ missing, agenda = [] }) {
   });
 }
 
+/**
+ * What was asked, put to the meeting and declared, at the item it is about.
+ * @param {any} meeting
+ */
+function gathered({ agenda = [], checks = [], papers = [], conflicts = [], frozen }) {
+  return agenda.map((/** @type {any} */ item) => ({
+    ...item,
+    checks: checks.filter((/** @type {any} */ each) => each.person?.id === item.person.id),
+    papers: papers
+      .filter((/** @type {any} */ each) => each.agenda_item_id === item.id)
+      .map((/** @type {any} */ each) => ({ ...each, removable: !frozen })),
+    conflicts: conflicts.filter((/** @type {any} */ each) => each.agenda_item_id === item.id),
+  }));
+}
+
 /** @param {any} meeting */
 export function shaped(meeting) {
+  const { quorum, papers = [], conflicts = [] } = meeting;
   return {
     ...meeting,
+    ...(meeting.agenda ? { agenda: gathered(meeting) } : {}),
+    general_papers: papers
+      .filter((/** @type {any} */ each) => !each.agenda_item_id)
+      .map((/** @type {any} */ each) => ({ ...each, removable: !meeting.frozen })),
+    withheld: conflicts.filter((/** @type {any} */ each) => each.mine),
+    inquorate: quorum ? !quorum.met : false,
+    /* On the day: nobody is there before. */
+    i_accept: (meeting.state === 'in_progress' || londonClock(meeting.starts_at).date <= today()) &&
+      !meeting.attendance?.some(
+      (/** @type {any} */ row) => row.mine && row.confidentiality_accepted),
     missing: missingOf(meeting),
     steps: stepsOf(meeting.state),
     may: mayOf(meeting.moves),

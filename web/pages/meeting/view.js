@@ -4,6 +4,7 @@ import { announce, find, findAll, make } from '../../js/dom.js';
 import { flash } from '../../js/flash.js';
 import { formatValue } from '../../js/format.js';
 import { regionOf, reload, transform, whenReady } from '../../js/region.js';
+import './came.js';
 import './remove.js';
 import { shaped } from './states.js';
 
@@ -14,6 +15,29 @@ transform('meeting', (data) => {
   /* The change form is filled from the record itself. */
   return meeting;
 });
+
+/* Why somebody is suggested, in words. */
+/** @type {Record<string, string>} */
+const REASONS = {
+  urgent: 'urgent',
+  new: 'new, not discussed yet',
+  review: 'review due',
+  removal: 'low risk: consider removal',
+  actions: 'actions late',
+};
+transform('suggestions', (data) => ({
+  items: data.items.map((/** @type {any} */ each) => ({
+    ...each,
+    reasons: [
+      ...each.why
+        .filter((/** @type {string} */ why) => why !== 'actions')
+        .map((/** @type {string} */ why) => REASONS[why]),
+      ...(each.due_on && each.why.includes('review')
+        ? [`since ${formatValue(each.due_on, 'shortdate')}`] : []),
+      ...(each.actions ? [formatValue(each.actions, 'count:action late/actions late')] : []),
+    ].join(', '),
+  })),
+}));
 
 /* The chair's id is what the form of the meeting asks for. */
 whenReady('meeting', (region, data) => {
@@ -42,7 +66,27 @@ async function moveItem(button) {
     flash('Someone else changed the agenda. Look again.', 'now');
   }
   await reload(button);
+  keepHold(id ?? '', button.dataset.moves ?? '');
 }
+
+/* The same button of the same young person, where they are now, so that one
+ * can press on; at either end, the other one. */
+/** @param {string} id @param {string} moves */
+function keepHold(id, moves) {
+  const item = find(document, `[data-item="${id}"]`, HTMLElement);
+  const button = item &&
+    (find(item, `[data-moves="${moves}"]`, HTMLElement) ?? find(item, '[data-moves]', HTMLElement));
+  button?.focus();
+}
+
+/* Somebody suggested is on the agenda now: both lists change. */
+document.addEventListener('form:saved', (event) => {
+  const form = event.target;
+  if (!(form instanceof HTMLFormElement) || form.dataset.adds === undefined) return;
+  event.preventDefault();
+  announce(`${form.dataset.adds} is on the agenda`);
+  void reload();
+});
 
 /* Their minutes begin, so that each agency can write its update before the
  * meeting. Those that have begun already are left. */
