@@ -37,8 +37,10 @@ ON CONFLICT (episode_id, agency_id) WHERE result IS NULL DO NOTHING;
 
 -- name: agency_check_episodes_move(meeting_id uuid)
 UPDATE casework.episode AS e SET state = 'agency_checks', state_reason = NULL, state_note = NULL
-  FROM casework.agency_check AS c
- WHERE c.meeting_id = :meeting_id AND e.id = c.episode_id AND e.state IN ('referred', 'triage');
+  FROM casework.agenda_item AS i
+ WHERE i.meeting_id = :meeting_id AND e.id = i.episode_id AND e.state IN ('referred', 'triage')
+   AND (SELECT true FROM casework.agency_check AS c
+         WHERE c.episode_id = i.episode_id AND c.result IS NULL LIMIT 1);
 
 -- name: agency_check_meeting_visible(meeting_id uuid)
 SELECT m.id FROM casework.meeting AS m WHERE m.id = :meeting_id;
@@ -47,8 +49,11 @@ SELECT m.id FROM casework.meeting AS m WHERE m.id = :meeting_id;
 WITH page AS MATERIALIZED (
     SELECT c.id, i.position, c.due_on, c.object
       FROM casework.agenda_item AS i
-      JOIN casework.agency_check_object AS c ON c.episode_id = i.episode_id AND c.person_id = i.person_id
-     WHERE i.meeting_id = :meeting_id AND (c.meeting_id = i.meeting_id OR c.result IS NULL)),
+     CROSS JOIN LATERAL (
+           SELECT o.id, o.due_on, o.object FROM casework.agency_check_object AS o
+            WHERE o.episode_id = i.episode_id AND o.person_id = i.person_id
+              AND (o.meeting_id = i.meeting_id OR o.result IS NULL) OFFSET 0) AS c
+     WHERE i.meeting_id = :meeting_id),
 logged AS MATERIALIZED (SELECT audit.record_list('list', 'agency_check', array_agg(page.id)) FROM page)
 SELECT page.object, jsonb_build_array(page.position, page.due_on, page.id) FROM page, logged
  ORDER BY page.position, page.due_on, page.id;

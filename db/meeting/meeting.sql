@@ -135,9 +135,13 @@ checks AS MATERIALIZED (
     SELECT c.object, c.due_on, c.id, audit.record('view', 'agency_check', c.id, c.person_id, c.spoke_id, NULL)
       FROM casework.meeting AS m
       JOIN casework.agenda_item AS i ON i.meeting_id = m.id
-      JOIN casework.agency_check_object AS c ON c.person_id = i.person_id AND c.episode_id = i.episode_id
-     WHERE m.id = :id AND (c.meeting_id = m.id OR c.result IS NULL
-                           OR c.answered_at BETWEEN m.starts_at - interval '42 days' AND m.starts_at + interval '1 day'))
+     CROSS JOIN LATERAL (
+           SELECT o.* FROM casework.agency_check_object AS o
+            WHERE o.episode_id = i.episode_id AND o.person_id = i.person_id
+              AND (o.meeting_id = m.id OR o.result IS NULL
+                   OR o.answered_at BETWEEN m.starts_at - interval '42 days' AND m.starts_at + interval '1 day')
+           OFFSET 0) AS c
+     WHERE m.id = :id)
 SELECT (m.object::jsonb || jsonb_build_object(
            'agenda', (SELECT coalesce(jsonb_agg(i.object ORDER BY i.place), '[]') FROM items AS i),
            'checks', (SELECT coalesce(jsonb_agg(c.object ORDER BY c.due_on, c.id), '[]') FROM checks AS c),

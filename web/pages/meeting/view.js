@@ -113,6 +113,12 @@ document.addEventListener('click', (event) => {
   if (asks instanceof HTMLElement) void askAgencies(asks);
 });
 
+/* On paper a paper is read, not opened. */
+addEventListener('beforeprint', () => {
+  for (const details of findAll(document, '.app-paper details', HTMLDetailsElement))
+    details.open = true;
+});
+
 /* ---- finding somebody ---- */
 
 let asked = 0;
