@@ -11,21 +11,26 @@ SELECT DISTINCT ON (s.id) s.spoke, a.spoke_id, a.intervention_id, a.provider_age
  WHERE s.desk IN ('mentor', 'coach')
  ORDER BY s.id, a.intervention_id;
 
--- One of last week, logged; one of yesterday, not logged yet; one to come.
+-- One of last week, logged; one of these days, not logged yet; one to come.
+-- Nobody is booked before they began.
 DO $$
 DECLARE
     g demo.group_plan;
     held uuid;
     days integer;
+    day_ date;
 BEGIN
     FOR g IN SELECT * FROM demo.group_plan ORDER BY spoke, desk LOOP
-        FOREACH days IN ARRAY '{-7,-1,6}'::integer[] LOOP
+        FOREACH days IN ARRAY '{-7,-3,6}'::integer[] LOOP
             held := demo.id('group ' || g.worker || days);
+            day_ := demo.workday(demo.today() + days);
+            CONTINUE WHEN NOT EXISTS (SELECT FROM casework.allocation a WHERE a.intervention_id = g.intervention_id
+                AND a.spoke_id = g.spoke_id AND a.state = 'active' AND (days > 0 OR a.started_on <= day_));
             PERFORM demo.tell(least(now(), now() + make_interval(days => days)), g.worker);
             INSERT INTO casework.group_session (id, spoke_id, intervention_id, provider_agency_id, planned_at,
                 minutes, mode, place, note, happened, worker_user_id)
             VALUES (held, g.spoke_id, g.intervention_id, g.provider_agency_id,
-                demo.clock(demo.workday(demo.today() + days), 17, 0), 90, 'group',
+                demo.clock(day_, 17, 0), 90, 'group',
                 CASE g.desk WHEN 'coach' THEN 'The hall' ELSE 'The bike workshop' END,
                 CASE days WHEN -7 THEN 'A calm evening. Everybody helped to tidy up.' END,
                 CASE days WHEN -7 THEN true END, g.worker);
@@ -36,7 +41,7 @@ BEGIN
                    g.worker, held
               FROM casework.group_session x
               JOIN casework.allocation a ON a.intervention_id = x.intervention_id AND a.spoke_id = x.spoke_id
-               AND a.state = 'active'
+               AND a.state = 'active' AND (days > 0 OR a.started_on <= day_)
              CROSS JOIN LATERAL (SELECT CASE WHEN x.happened THEN demo.draw(a.id || 'group',
                    'attended:6 late:1 did_not_attend:1 cancelled_family:1') END AS attendance) how
              WHERE x.id = held
@@ -75,34 +80,38 @@ END $$;
 
 -- Pairs of young people of one spoke, neighbours by number; Jayden has two.
 DO $$
+DECLARE
+    spoke_ text;
 BEGIN
-    PERFORM demo.tell(now() - interval '20 days', NULL);
-    INSERT INTO casework.association (spoke_id, person_id, other_id, kind, certainty, basis, source, note,
-        known_on, expires_on, created_by)
-    SELECT one.spoke_id, one.id, other.id, said.kind, said.certainty, said.basis, said.source, said.note,
-           demo.today() - 30 - said.place * 11, demo.today() + CASE said.place WHEN 3 THEN 15 ELSE 60 + said.place * 20 END,
-           demo.seat_id(one.spoke, 'project')
-      FROM (SELECT y.*, row_number() OVER (PARTITION BY y.spoke ORDER BY y.n DESC) AS place
-              FROM demo.young_person y WHERE NOT y.story AND y.episode_id IS NOT NULL) one
-      JOIN (SELECT y.*, row_number() OVER (PARTITION BY y.spoke ORDER BY y.n DESC) AS place
-              FROM demo.young_person y WHERE NOT y.story AND y.episode_id IS NOT NULL) other
-        ON other.spoke = one.spoke AND other.place = one.place + 6
-      JOIN (VALUES (1, 'friend', 'confirmed', 'seen', 'Detached youth worker', NULL),
-                   (2, 'conflict', 'suspected', 'said', 'Head of year', 'Words at the bus stop, twice this month.'),
-                   (3, 'attends_with', 'confirmed', 'seen', 'School', NULL),
-                   (4, 'co_suspect', 'confirmed', 'said', 'Neighbourhood officer', 'Both were named in one report. Neither was charged.'),
-                   (5, 'family', 'confirmed', 'said', 'Their aunt', 'Cousins who grew up together.'))
-           AS said(place, kind, certainty, basis, source, note) ON said.place = one.place
-    UNION ALL
-    SELECT j.spoke_id, j.id, other.id, said.kind, said.certainty, said.basis, said.source, said.note,
-           demo.today() - 90, demo.today() + said.days, demo.seat_id('bristol', 'project')
-      FROM demo.young_person j
-      JOIN (VALUES (1, 'victim_of', 'confirmed', 'said', 'Jayden, to his key worker', 'Took his coat and his money at the bus stop.', 20),
-                   (2, 'friend', 'confirmed', 'seen', 'Bike workshop', 'They mend bikes on Saturdays.', 120))
-           AS said(place, kind, certainty, basis, source, note, days) ON true
-      JOIN (SELECT y.*, row_number() OVER (ORDER BY y.n) AS place FROM demo.young_person y
-             WHERE y.spoke = 'bristol' AND NOT y.story AND y.episode_id IS NOT NULL) other ON other.place = said.place
-     WHERE j.n = 901;
+    FOR spoke_ IN SELECT s.spoke FROM demo.spoke_plan s ORDER BY s.spoke LOOP
+        PERFORM demo.tell(now() - interval '20 days', demo.seat_id(spoke_, 'project'));
+        INSERT INTO casework.association (spoke_id, person_id, other_id, kind, certainty, basis, source, note,
+            known_on, expires_on)
+        SELECT one.spoke_id, one.id, other.id, said.kind, said.certainty, said.basis, said.source, said.note,
+               demo.today() - 30 - said.place * 11, demo.today() + CASE said.place WHEN 3 THEN 15 ELSE 60 + said.place * 20 END
+          FROM (SELECT y.*, row_number() OVER (PARTITION BY y.spoke ORDER BY y.n DESC) AS place
+                  FROM demo.young_person y WHERE NOT y.story AND y.episode_id IS NOT NULL) one
+          JOIN (SELECT y.*, row_number() OVER (PARTITION BY y.spoke ORDER BY y.n DESC) AS place
+                  FROM demo.young_person y WHERE NOT y.story AND y.episode_id IS NOT NULL) other
+            ON other.spoke = one.spoke AND other.place = one.place + 6
+          JOIN (VALUES (1, 'friend', 'confirmed', 'seen', 'Detached youth worker', NULL),
+                       (2, 'conflict', 'suspected', 'said', 'Head of year', 'Words at the bus stop, twice this month.'),
+                       (3, 'attends_with', 'confirmed', 'seen', 'School', NULL),
+                       (4, 'co_suspect', 'confirmed', 'said', 'Neighbourhood officer', 'Both were named in one report. Neither was charged.'),
+                       (5, 'family', 'confirmed', 'said', 'Their aunt', 'Cousins who grew up together.'))
+               AS said(place, kind, certainty, basis, source, note) ON said.place = one.place
+         WHERE one.spoke = spoke_
+        UNION ALL
+        SELECT j.spoke_id, j.id, other.id, said.kind, said.certainty, said.basis, said.source, said.note,
+               demo.today() - 90, demo.today() + said.days
+          FROM demo.young_person j
+          JOIN (VALUES (1, 'victim_of', 'confirmed', 'said', 'Jayden, to his key worker', 'Took his coat and his money at the bus stop.', 20),
+                       (2, 'friend', 'confirmed', 'seen', 'Bike workshop', 'They mend bikes on Saturdays.', 120))
+               AS said(place, kind, certainty, basis, source, note, days) ON true
+          JOIN (SELECT y.*, row_number() OVER (ORDER BY y.n) AS place FROM demo.young_person y
+                 WHERE y.spoke = 'bristol' AND NOT y.story AND y.episode_id IS NOT NULL) other ON other.place = said.place
+         WHERE j.n = 901 AND spoke_ = 'bristol';
+    END LOOP;
 END $$;
 
 -- Whom an offer is for, where the partnership says more than an age; and why

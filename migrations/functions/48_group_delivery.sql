@@ -49,7 +49,8 @@ BEGIN
 END $$;
 
 -- Books those the form names who are not booked yet, and writes down how each
--- of them attended. `members`: [{allocation_id, attendance, engagement, note}].
+-- of them attended; who is not booked after all is taken out before it is
+-- logged. `members`: [{allocation_id, attendance, engagement, note, booked}].
 -- With the caller's own rights: whom they may not see cannot be booked.
 CREATE OR REPLACE FUNCTION casework.group_session_book(wanted uuid, members jsonb) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -67,19 +68,24 @@ BEGIN
         RAISE EXCEPTION 'Choose young people who take part in this intervention, each of them once'
             USING ERRCODE = 'TL422', COLUMN = 'members';
     END IF;
+    DELETE FROM casework.session s
+     USING jsonb_to_recordset(members) AS m(allocation_id uuid, booked boolean)
+     WHERE s.group_session_id = wanted AND s.allocation_id = m.allocation_id
+       AND m.booked = false AND s.happened IS NULL;
     UPDATE casework.session s
        SET happened = CASE WHEN m.attendance IS NOT NULL THEN held.happened END,
            attendance = m.attendance, engagement = m.engagement, note = coalesce(m.note, s.note)
-      FROM jsonb_to_recordset(members) AS m(allocation_id uuid, attendance text, engagement text, note text)
-     WHERE s.group_session_id = wanted AND s.allocation_id = m.allocation_id;
+      FROM jsonb_to_recordset(members) AS m(allocation_id uuid, attendance text, engagement text, note text, booked boolean)
+     WHERE s.group_session_id = wanted AND s.allocation_id = m.allocation_id
+       AND m.booked IS DISTINCT FROM false;
     INSERT INTO casework.session (id, spoke_id, person_id, allocation_id, provider_agency_id, planned_at,
         minutes, mode, happened, attendance, engagement, note, worker_user_id, group_session_id)
     SELECT gen_random_uuid(), l.spoke_id, l.person_id, l.id, l.provider_agency_id, held.planned_at,
            held.minutes, held.mode, CASE WHEN m.attendance IS NOT NULL THEN held.happened END,
            m.attendance, m.engagement, m.note, held.worker_user_id, held.id
-      FROM jsonb_to_recordset(members) AS m(allocation_id uuid, attendance text, engagement text, note text)
+      FROM jsonb_to_recordset(members) AS m(allocation_id uuid, attendance text, engagement text, note text, booked boolean)
       JOIN casework.allocation l ON l.id = m.allocation_id
-     WHERE NOT EXISTS (SELECT FROM casework.session s
+     WHERE m.booked IS DISTINCT FROM false AND NOT EXISTS (SELECT FROM casework.session s
                         WHERE s.group_session_id = wanted AND s.allocation_id = m.allocation_id);
 END $$;
 

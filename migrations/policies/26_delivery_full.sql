@@ -1,7 +1,14 @@
 -- Delivery in full. Sessions of a group: the spoke's staff, and the provider
 -- its own. What is delivered without names: also those who count for the hub.
 GRANT INSERT (lives_in_area, go_on_reason), UPDATE (go_on_reason) ON casework.allocation TO throughline_server;
-GRANT INSERT (group_session_id) ON casework.session TO throughline_server;
+GRANT INSERT (group_session_id), DELETE ON casework.session TO throughline_server;
+-- Taken out of a group before it met: whatever was logged stays.
+CREATE POLICY strike ON casework.session FOR DELETE TO throughline_server
+    USING (group_session_id IS NOT NULL AND happened IS NULL AND cancelled_at IS NULL
+           AND spoke_id = ANY ((SELECT access.spokes_with('session.write'))::integer[])
+           AND (spoke_id = ANY ((SELECT access.spokes_with('scope.case'))::integer[])
+                OR provider_agency_id = (SELECT access.provider_agency())
+                   AND EXISTS (SELECT FROM casework.allocation a WHERE a.id = allocation_id)));
 
 -- What was warned of, and why somebody went on: the spoke's staff alone.
 GRANT SELECT ON casework.allocation_warning TO throughline_server;

@@ -37,7 +37,10 @@ static const struct field member_fields[] = {
     {.name = "attendance",                     .kind = FIELD_CODE, .label = "Attendance"},
     {.name = "engagement", .kind = FIELD_CODE, .label = "Engagement"},
     {.name = "note",                 .kind = FIELD_TEXT, .label = "Note"},
-    {0              },
+    {.name = "booked",
+     .kind = FIELD_BOOLEAN,
+     .label = "Whether they are booked"},
+    {0                },
 };
 
 #define GROUP_FIELDS                                                           \

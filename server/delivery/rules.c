@@ -18,6 +18,8 @@ static void member_check(struct arena *arena, const json_t *member,
 {
     const char *attendance = text_of(member, "attendance");
 
+    if (json_is_false(json_object_get(member, "booked")))
+        return; /* taken out: nothing is said of them */
     if (json_is_boolean(happened) && !attendance)
         fault_add(arena, faults,
                   arena_printf(arena, "/members/%zu/attendance", place),

@@ -223,6 +223,18 @@ test('rivals are not booked together without a reason, and a provider is told no
   ok(await book(provider, help, both, { planned_at: dayFromNow(30) }), 201);
 });
 
+test('who is not to be there after all is taken out, until it is logged', async () => {
+  const { help, a, b } = await group();
+  const made = ok(await book(provider, help, [a, b].map((each) => ({ allocation_id: each.allocation.id }))), 201).body;
+  const out = ok(await patch(provider, made.id, { members: [{ allocation_id: a.allocation.id, booked: false }] })).body;
+  assert.deepEqual(out.members.map((m) => m.allocation_id), [b.allocation.id]);
+  assert.deepEqual(ok(await provider.get(`/api/v1/allocations/${a.allocation.id}/sessions`)).body.items, []);
+  ok(await patch(provider, made.id, { planned_at: dayFromNow(-1), happened: true,
+    members: [{ allocation_id: b.allocation.id, attendance: 'attended' }] }));
+  const late = ok(await patch(provider, made.id, { members: [{ allocation_id: b.allocation.id, booked: false }] })).body;
+  assert.equal(late.members.length, 1, 'what was logged stays');
+});
+
 /* ---- without names ---- */
 
 const assembly = async (fields = {}) => ({ spoke: 'bristol', intervention_id: (await offer({ mode: 'universal' })).id,

@@ -94,6 +94,9 @@ SELECT is((SELECT count(*)::integer FROM casework.allocation_warning WHERE warni
     'and it is kept with each of them');
 SELECT is(pg_temp.outcome('rob', pg_temp.booking()), 'P0002: query returned no rows', 'another provider books nobody');
 
+SELECT is(pg_temp.outcome(who, 'DELETE FROM casework.session WHERE allocation_id = ''a110c000-0000-4000-8000-000000000002'''), '0', who || ' takes nobody out')
+  FROM (VALUES ('rob'), ('nora'), ('xeit_officer')) AS t(who);
+
 -- 4. What lies past the end ends with it.
 UPDATE casework.allocation SET state = 'completed', ended_on = access.today(), exit_reason = 'completed_planned'
  WHERE id = (SELECT allocation FROM place WHERE n = 1);
