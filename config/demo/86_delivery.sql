@@ -60,7 +60,8 @@ BEGIN
     SELECT d.spoke_id, i.id, i.provider_agency_id, day, day + CASE i.mode WHEN 'outreach' THEN 20 ELSE 0 END,
            CASE i.mode WHEN 'outreach' THEN 'Parks and the high street' WHEN 'training' THEN 'Council offices'
                        ELSE 'The main hall' END,
-           CASE WHEN i.theme = 'education_schools' THEN 'Wharfreach Academy' END,
+           CASE WHEN i.theme = 'education_schools' THEN (SELECT a.name FROM reference.agency a
+               WHERE a.agency_type = 'school' AND a.spoke_id = d.spoke_id ORDER BY a.code LIMIT 1) END,
            CASE i.mode WHEN 'outreach' THEN 8 ELSE 1 END,
            CASE i.mode WHEN 'training' THEN 0 ELSE demo.between(i.code || month || 'young', 12, 140) END,
            CASE i.mode WHEN 'training' THEN 0 ELSE demo.between(i.code || month || 'older', 0, 18) END, 0,

@@ -45,7 +45,8 @@ BEGIN
         ('too_old', years > i.max_age,
          format('It is for those aged up to %s and they are %s', i.max_age, years)),
         ('sex', i.eligible_sex <> p.sex AND p.sex <> 'not_known',
-         format('It is for the %s sex', i.eligible_sex)),
+         format('It is for %s', CASE i.eligible_sex WHEN 'female' THEN 'girls and young women'
+                                                    ELSE 'boys and young men' END)),
         ('risk_below', risk.position < least_.position,
          format('It is for a risk of %s or more and theirs is %s', lower(least_.label), lower(risk.label))),
         ('risk_above', risk.position > most.position,
