@@ -220,7 +220,7 @@ SELECT alike(pg_temp.outcome('anna', format('UPDATE casework.%I SET %I = %I', na
                ('allocation', 'provider_agency_id'), ('allocation', 'offered_on'), ('allocation', 'proposed_on'), ('allocation', 'created_by'),
                ('session', 'spoke_id'), ('session', 'person_id'), ('session', 'allocation_id'), ('session', 'provider_agency_id'),
                ('session', 'created_by')) AS t(name, col);
-SELECT alike(pg_temp.outcome('anna', 'DELETE FROM casework.' || name), '42501%', 'nothing is taken from ' || name)
+SELECT alike(pg_temp.outcome('anna', 'DELETE FROM casework.' || name), CASE name WHEN 'session' THEN '0' ELSE '42501%' END, 'nothing is taken from ' || name)
   FROM (VALUES ('allocation'), ('session')) AS t(name);
 
 -- 4. Sessions: whose, when they can be planned, and their three facts.
