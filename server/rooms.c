@@ -12,6 +12,7 @@
 #include "directory/directory.h"
 #include "draft/draft.h"
 #include "episode/episode.h"
+#include "fact/fact.h"
 #include "http/openapi.h"
 #include "intervention/intervention.h"
 #include "journey/journey.h"
@@ -34,6 +35,7 @@ const struct room *const server_rooms[] = {
     &session_room,
     &directory_room,
     &person_room,
+    &fact_room,
     &journey_room,
     &episode_room,
     &outcome_room,

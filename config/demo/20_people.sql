@@ -72,19 +72,19 @@ BEGIN
     RETURN '07700 900' || lpad(((n * 37) % 1000)::text, 3, '0');
 END $$;
 
-CREATE TABLE demo.safety (place integer PRIMARY KEY, phone boolean, message boolean, voicemail boolean,
-                          letter boolean, words text);
+CREATE TABLE demo.safety (place integer PRIMARY KEY, phone text, message text, voicemail text,
+                          letter text, words text);
 INSERT INTO demo.safety VALUES
-(1, true, true, false, true, 'Safe to ring after 4pm. No voicemail: the phone is shared with a brother.'),
-(2, true, true, true, true, NULL),
-(3, false, true, false, false, 'Text only, and do not say who you are until {name} answers. No letters to the house.'),
-(4, true, true, false, false, 'Stepfather must not be told of this support. Meet at school, not at home.'),
-(5, false, false, false, true, 'Do not ring or text: others see the phone. Reach {name} through the head of year.'),
-(6, true, true, true, true, 'Ring before a visit: there is a dog.'),
-(7, true, false, false, true, 'Ring {his} nan''s number first. Do not text about appointments.'),
-(8, true, true, false, false, 'Address is confidential. Nothing by post, and no visits without the social worker.'),
-(9, true, true, true, true, 'Mornings are best. Says at once if it is not a good time to talk.'),
-(10, NULL, NULL, NULL, NULL, NULL);
+(1, 'yes', 'yes', 'no', 'yes', 'Safe to ring after 4pm. No voicemail: the phone is shared with a brother.'),
+(2, 'yes', 'yes', 'yes', 'yes', NULL),
+(3, 'no', 'yes', 'no', 'no', 'Text only, and do not say who you are until {name} answers. No letters to the house.'),
+(4, 'yes', 'yes', 'no', 'no', 'Stepfather must not be told of this support. Meet at school, not at home.'),
+(5, 'no', 'no', 'no', 'yes', 'Do not ring or text: others see the phone. Reach {name} through the head of year.'),
+(6, 'yes', 'yes', 'yes', 'yes', 'Ring before a visit: there is a dog.'),
+(7, 'yes', 'no', 'no', 'yes', 'Ring {his} nan''s number first. Do not text about appointments.'),
+(8, 'yes', 'yes', 'no', 'no', 'Address is confidential. Nothing by post, and no visits without the social worker.'),
+(9, 'yes', 'yes', 'yes', 'yes', 'Mornings are best. Says at once if it is not a good time to talk.'),
+(10, 'not_asked', 'not_asked', 'not_asked', 'not_asked', NULL);
 
 CREATE FUNCTION demo.person_make(y demo.young_person) RETURNS void
 LANGUAGE plpgsql AS $$
@@ -139,13 +139,16 @@ BEGIN
                  WHERE f.style = 'british' AND f.line = 1 + y.n % 150), 'Social media account');
     END IF;
     INSERT INTO casework.person_detail (person_id, ethnicity, ethnicity_observed, first_language,
-        interpreter_needed, communication_needs, care_status, education_status, school_agency_id, updated_by)
+        interpreter_needed, communication_needs, updated_by)
     VALUES (y.id, y.ethnicity, CASE WHEN y.source LIKE 'police%' AND y.ethnicity IN ('not_asked', 'not_known', 'ns')
                                     THEN 'w1' END,
         CASE WHEN demo.chance(key || ' language', 0.55) THEN language ELSE 'english' END,
-        CASE WHEN demo.chance(key || ' interpreter', 0.85) THEN y.concern = 'modern_slavery' END,
+        CASE WHEN NOT demo.chance(key || ' interpreter', 0.85) THEN 'not_asked'
+             WHEN y.concern = 'modern_slavery' THEN 'yes' ELSE 'no' END,
         CASE WHEN demo.chance(key || ' needs', 0.22) THEN ARRAY[demo.draw(key || ' which need',
             'speech_language:4 plain_short_sentences:4 processing_time:4 familiar_adult:3 developmental_language_disorder:2 '
             'reading_difficulty:3 visual_prompts:2 stammer:1 sensory_environment:3')] ELSE '{}' END,
-        y.care, y.education, y.school_id, access.actor());
+        access.actor());
+    INSERT INTO casework.person_fact (person_id, topic, code, agency_id, source)
+    VALUES (y.id, 'care_status', y.care, NULL, 'Referral'), (y.id, 'education_status', y.education, y.school_id, 'Referral');
 END $$;

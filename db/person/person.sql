@@ -8,11 +8,12 @@ INSERT INTO casework.person (id, spoke_ids, display_name, born_on, born_precisio
 SELECT :id, ARRAY[reference.spoke_id(i.spoke)],
        pg_catalog.concat_ws(' ', coalesce(i.known_as, i.given_name), i.family_name),
        i.born_on, coalesce(i.born_precision, CASE WHEN i.born_on IS NULL THEN 'unknown' ELSE 'exact' END),
-       coalesce(i.sex, 'not_known'), i.pronouns, i.safe_to_phone, i.safe_to_text,
-       i.safe_to_voicemail, i.safe_to_write, i.contact_safety, i.phone, i.trauma_guidance
+       coalesce(i.sex, 'not_known'), i.pronouns, coalesce(i.safe_to_phone, 'not_asked'),
+       coalesce(i.safe_to_text, 'not_asked'), coalesce(i.safe_to_voicemail, 'not_asked'),
+       coalesce(i.safe_to_write, 'not_asked'), i.contact_safety, i.phone, i.trauma_guidance
   FROM jsonb_to_record(:input) AS i(spoke text, given_name text, family_name text, known_as text,
-       born_on date, born_precision text, sex text, pronouns text, safe_to_phone boolean,
-       safe_to_text boolean, safe_to_voicemail boolean, safe_to_write boolean,
+       born_on date, born_precision text, sex text, pronouns text, safe_to_phone text,
+       safe_to_text text, safe_to_voicemail text, safe_to_write text,
        contact_safety text, phone text, trauma_guidance text);
 
 -- The names a new record comes with: legal, the one they go by, others.
@@ -54,6 +55,8 @@ SELECT to_json(p), p.version, audit.record('view', 'person', p.id, p.id, NULL, N
                person.trauma_guidance, person.died_on,
                casework.instant(person.updated_at) AS updated_at,
                names.list AS names, detail.object AS detail, spokes.list AS spokes,
+               coalesce(known.warnings, '[]') AS warnings, coalesce(known.safety, '[]') AS safety,
+               known.lead_professional,
                episodes.list AS episodes, consent.object AS consent, merged.list AS merged_from,
                CASE WHEN person.id <> :id THEN person.id END AS merged_into
           FROM casework.person
@@ -69,11 +72,18 @@ SELECT to_json(p), p.version, audit.record('view', 'person', p.id, p.id, NULL, N
                           'gender_identity', d.gender_identity, 'first_language', d.first_language,
                           'interpreter_needed', d.interpreter_needed,
                           'communication_needs', d.communication_needs,
+                          'sen_status', d.sen_status,
                           'care_status', d.care_status, 'education_status', d.education_status,
                           'school', school.code, 'school_name', school.name) AS object
                  FROM casework.person_detail AS d
                  LEFT JOIN reference.agency AS school ON school.id = d.school_agency_id
                 WHERE d.person_id = person.id) AS detail ON true
+          LEFT JOIN LATERAL (
+               SELECT json_agg(k.object ORDER BY k.place) FILTER (WHERE k.topic = 'marker') AS warnings,
+                      json_agg(k.object ORDER BY k.place) FILTER (WHERE k.topic = 'safety') AS safety,
+                      min(k.object ->> 'name') FILTER (WHERE k.topic = 'professional') AS lead_professional
+                 FROM casework.person_need_to_know AS k
+                WHERE k.person_id = ANY (casework.person_group(person.id))) AS known ON true
           LEFT JOIN LATERAL (
                SELECT coalesce(json_agg(s.code ORDER BY s.code), '[]') AS list
                  FROM casework.person_spoke AS ps JOIN reference.spoke AS s ON s.id = ps.spoke_id
@@ -117,10 +127,10 @@ UPDATE casework.person SET
     died_on = CASE WHEN :input ? 'died_on' THEN (:input ->> 'died_on')::date ELSE died_on END,
     sex = CASE WHEN :input ? 'sex' THEN coalesce(:input ->> 'sex', 'not_known') ELSE sex END,
     pronouns = CASE WHEN :input ? 'pronouns' THEN :input ->> 'pronouns' ELSE pronouns END,
-    safe_to_phone = CASE WHEN :input ? 'safe_to_phone' THEN (:input ->> 'safe_to_phone')::boolean ELSE safe_to_phone END,
-    safe_to_text = CASE WHEN :input ? 'safe_to_text' THEN (:input ->> 'safe_to_text')::boolean ELSE safe_to_text END,
-    safe_to_voicemail = CASE WHEN :input ? 'safe_to_voicemail' THEN (:input ->> 'safe_to_voicemail')::boolean ELSE safe_to_voicemail END,
-    safe_to_write = CASE WHEN :input ? 'safe_to_write' THEN (:input ->> 'safe_to_write')::boolean ELSE safe_to_write END,
+    safe_to_phone = CASE WHEN :input ? 'safe_to_phone' THEN coalesce(:input ->> 'safe_to_phone', 'not_asked') ELSE safe_to_phone END,
+    safe_to_text = CASE WHEN :input ? 'safe_to_text' THEN coalesce(:input ->> 'safe_to_text', 'not_asked') ELSE safe_to_text END,
+    safe_to_voicemail = CASE WHEN :input ? 'safe_to_voicemail' THEN coalesce(:input ->> 'safe_to_voicemail', 'not_asked') ELSE safe_to_voicemail END,
+    safe_to_write = CASE WHEN :input ? 'safe_to_write' THEN coalesce(:input ->> 'safe_to_write', 'not_asked') ELSE safe_to_write END,
     contact_safety = CASE WHEN :input ? 'contact_safety' THEN :input ->> 'contact_safety' ELSE contact_safety END,
     phone = CASE WHEN :input ? 'phone' THEN :input ->> 'phone' ELSE phone END,
     trauma_guidance = CASE WHEN :input ? 'trauma_guidance' THEN :input ->> 'trauma_guidance' ELSE trauma_guidance END
@@ -130,16 +140,14 @@ UPDATE casework.person SET
 -- changed (`version` is the one before it); NULL for a record just made.
 -- name: person_detail_save(id uuid, version integer, input jsonb)
 INSERT INTO casework.person_detail AS d (person_id, ethnicity, ethnicity_observed, gender_identity,
-    first_language, interpreter_needed, communication_needs, care_status, education_status,
-    school_agency_id)
+    first_language, interpreter_needed, communication_needs, sen_status)
 SELECT p.id, :input ->> 'ethnicity', :input ->> 'ethnicity_observed', :input ->> 'gender_identity',
-       :input ->> 'first_language', (:input ->> 'interpreter_needed')::boolean,
+       :input ->> 'first_language', coalesce(:input ->> 'interpreter_needed', 'not_asked'),
        ARRAY(SELECT jsonb_array_elements_text(coalesce(nullif(:input -> 'communication_needs', 'null'), '[]'))),
-       :input ->> 'care_status', :input ->> 'education_status',
-       reference.agency_id(:input ->> 'school', 'school')
+       :input ->> 'sen_status'
   FROM casework.person AS p
  WHERE p.id = :id AND (:version::integer IS NULL OR p.version = :version + 1)
-   AND :input ?| '{ethnicity,ethnicity_observed,gender_identity,first_language,interpreter_needed,communication_needs,care_status,education_status,school}'
+   AND :input ?| '{ethnicity,ethnicity_observed,gender_identity,first_language,interpreter_needed,communication_needs,sen_status}'
 ON CONFLICT (person_id) DO UPDATE SET
     ethnicity = CASE WHEN :input ? 'ethnicity' THEN excluded.ethnicity ELSE d.ethnicity END,
     ethnicity_observed = CASE WHEN :input ? 'ethnicity_observed' THEN excluded.ethnicity_observed ELSE d.ethnicity_observed END,
@@ -147,9 +155,18 @@ ON CONFLICT (person_id) DO UPDATE SET
     first_language = CASE WHEN :input ? 'first_language' THEN excluded.first_language ELSE d.first_language END,
     interpreter_needed = CASE WHEN :input ? 'interpreter_needed' THEN excluded.interpreter_needed ELSE d.interpreter_needed END,
     communication_needs = CASE WHEN :input ? 'communication_needs' THEN excluded.communication_needs ELSE d.communication_needs END,
-    care_status = CASE WHEN :input ? 'care_status' THEN excluded.care_status ELSE d.care_status END,
-    education_status = CASE WHEN :input ? 'education_status' THEN excluded.education_status ELSE d.education_status END,
-    school_agency_id = CASE WHEN :input ? 'school' THEN excluded.school_agency_id ELSE d.school_agency_id END;
+    sen_status = CASE WHEN :input ? 'sen_status' THEN excluded.sen_status ELSE d.sen_status END;
+
+-- Care and education as they are when the record is made: the beginning of
+-- their histories, which go on in the fact room.
+-- name: person_statuses_add(id uuid, input jsonb)
+INSERT INTO casework.person_fact (person_id, topic, code, agency_id, source)
+SELECT :id, s.topic, s.code, s.school, :input ->> 'name_source'
+  FROM (VALUES ('care_status', :input ->> 'care_status', NULL::integer),
+               ('education_status',
+                coalesce(:input ->> 'education_status', CASE WHEN :input ? 'school' THEN 'not_known' END),
+                reference.agency_id(:input ->> 'school', 'school'))) AS s(topic, code, school)
+ WHERE s.code IS NOT NULL;
 
 -- A new legal name makes the present one a former one.
 -- name: person_legal_end(person_id uuid, input jsonb)
@@ -234,7 +251,7 @@ page AS MATERIALIZED (
       FROM sorted AS o CROSS JOIN reader),
 shown AS MATERIALIZED (
     SELECT page.place, page.key, e.*, p.display_name, p.born_on, p.born_precision,
-           p.contact_safety IS NOT NULL OR false IN (p.safe_to_phone, p.safe_to_text,
+           p.contact_safety IS NOT NULL OR 'no' IN (p.safe_to_phone, p.safe_to_text,
                p.safe_to_voicemail, p.safe_to_write) AS take_care
       FROM page JOIN casework.episode AS e ON e.id = page.id
       JOIN casework.person AS p ON p.id = e.person_id),

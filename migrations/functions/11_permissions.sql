@@ -14,6 +14,7 @@ INSERT INTO wanted VALUES
 ('person.search',      'look for a young person',                           'co po eo es'),
 ('person.read',        'open a young person''s record',                     'co po eo es pm pw'),
 ('person.write',       'make and change a young person''s record',          'co po eo es'),
+('person.confidential','see addresses and carers marked confidential',    'co po'),
 ('person.merge',       'merge two records of one young person, and part them', 'co'),
 ('journey.read',       'read a journey',                                    'co po eo es pm'),
 ('referral.read',      'read referrals',                                    'co po eo es re'),

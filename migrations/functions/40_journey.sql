@@ -243,6 +243,27 @@ BEGIN
            AND n.spoke_id = ANY (spokes) AND n.replaced_at IS NULL AND n.in_error_at IS NULL;
     END IF;
 
+    -- Care, education and warning markers: the day each began and ended.
+    IF kinds IS NULL OR kinds && '{status,marker}' THEN
+        RETURN QUERY
+        SELECT e.day::timestamp AT TIME ZONE 'Europe/London', e.kind,
+               CASE f.topic WHEN 'care_status' THEN 'Care' WHEN 'education_status' THEN 'Education'
+                            ELSE 'Warning' END || e.said,
+               f.vocabulary, f.code, e.who, f.agency_id, NULL::integer, NULL::uuid, 'person_fact', f.id,
+               casework.excerpt(e.words), NULL::json
+          FROM casework.person_fact f
+         CROSS JOIN LATERAL (VALUES
+               (coalesce(f.valid_from, (f.created_at AT TIME ZONE 'Europe/London')::date), '', f.created_by, f.note),
+               (f.valid_to, ' ended', f.updated_by, f.end_reason)) AS told(day, said, who, words)
+         CROSS JOIN LATERAL (SELECT told.*, CASE f.topic WHEN 'marker' THEN 'marker' ELSE 'status' END AS kind) e
+         WHERE f.person_id = ANY (people) AND f.topic IN ('care_status', 'education_status', 'marker')
+           AND f.code NOT IN ('none', 'not_asked', 'declined_to_say', 'not_known')
+           AND f.in_error_at IS NULL AND e.day IS NOT NULL
+           AND (kinds IS NULL OR e.kind = ANY (kinds))
+           AND e.day::timestamp AT TIME ZONE 'Europe/London' >= since_
+           AND e.day::timestamp AT TIME ZONE 'Europe/London' < until_;
+    END IF;
+
     IF kinds IS NULL OR 'action' = ANY (kinds) THEN
         RETURN QUERY
         SELECT a.created_at, 'action', NULL::text, 'move_action', 'set', coalesce(a.owner_user_id, a.created_by),

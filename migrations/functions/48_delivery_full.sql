@@ -260,6 +260,12 @@ SELECT l.id, l.version, l.person_id, l.spoke_id, json_build_object(
                'safe_to_phone', p.safe_to_phone, 'safe_to_text', p.safe_to_text,
                'safe_to_voicemail', p.safe_to_voicemail, 'safe_to_write', p.safe_to_write,
                'contact_safety', p.contact_safety, 'trauma_guidance', p.trauma_guidance,
+               'warnings', (SELECT coalesce(json_agg(k.object ORDER BY k.place), '[]')
+                              FROM casework.person_need_to_know k
+                             WHERE k.topic = 'marker' AND k.person_id = ANY (casework.person_group(p.id))),
+               'safety', (SELECT coalesce(json_agg(k.object ORDER BY k.place), '[]')
+                            FROM casework.person_need_to_know k
+                           WHERE k.topic = 'safety' AND k.person_id = ANY (casework.person_group(p.id))),
                'episodes', (SELECT coalesce(json_agg(json_build_object('id', e.id, 'reference', e.reference,
                                 'state', e.state, 'risk_level', e.risk_level)), '[]')
                               FROM casework.episode e WHERE e.id = l.episode_id),

@@ -9,7 +9,7 @@ static const struct field journey_query_fields[] = {
     {.name = "kind",
      .kind = FIELD_LIST,
      .item = FIELD_CODE,
-     .max = 12,
+     .max = 18,
      .label = "Kind of event"},
     {.name = "from",       .kind = FIELD_DATE, .label = "First day"},
     {.name = "to", .kind = FIELD_DATE, .label = "Last day"},

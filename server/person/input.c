@@ -40,16 +40,14 @@ static const struct field other_name_fields[] = {
          .max = 30,                                                            \
          .label = "Telephone number"},                                         \
         {.name = "safe_to_phone",                                              \
-         .kind = FIELD_BOOLEAN,                                                \
+         .kind = FIELD_CODE,                                                   \
          .label = "Safe to phone"},                                            \
-        {.name = "safe_to_text",                                               \
-         .kind = FIELD_BOOLEAN,                                                \
-         .label = "Safe to text"},                                             \
+        {.name = "safe_to_text", .kind = FIELD_CODE, .label = "Safe to text"}, \
         {.name = "safe_to_voicemail",                                          \
-         .kind = FIELD_BOOLEAN,                                                \
+         .kind = FIELD_CODE,                                                   \
          .label = "Safe to leave voicemail"},                                  \
         {.name = "safe_to_write",                                              \
-         .kind = FIELD_BOOLEAN,                                                \
+         .kind = FIELD_CODE,                                                   \
          .label = "Safe to write"},                                            \
         {.name = "contact_safety",                                             \
          .kind = FIELD_TEXT,                                                   \
@@ -72,18 +70,15 @@ static const struct field other_name_fields[] = {
          .kind = FIELD_CODE,                                                   \
          .label = "First language"},                                           \
         {.name = "interpreter_needed",                                         \
-         .kind = FIELD_BOOLEAN,                                                \
+         .kind = FIELD_CODE,                                                   \
          .label = "Interpreter needed"},                                       \
         {.name = "communication_needs",                                        \
          .kind = FIELD_LIST,                                                   \
          .item = FIELD_CODE,                                                   \
          .label = "Communication needs"},                                      \
-        {.name = "care_status", .kind = FIELD_CODE, .label = "Care status"},   \
-        {.name = "education_status",                                           \
-         .kind = FIELD_CODE,                                                   \
-         .label = "Education status"},                                         \
     {                                                                          \
-        .name = "school", .kind = FIELD_CODE, .label = "School"                \
+        .name = "sen_status", .kind = FIELD_CODE,                              \
+        .label = "Special educational needs"                                   \
     }
 
 static const struct field person_new_fields[] = {
@@ -119,7 +114,13 @@ static const struct field person_new_fields[] = {
      .kind = FIELD_LINE,
      .label = "Why not the same person"},
     IDENTITY_FIELDS,
-    {0           },
+ /* A change of these is a new fact with its own date. */
+    {.name = "care_status",            .kind = FIELD_CODE, .label = "Care status"},
+    {.name = "education_status",
+     .kind = FIELD_CODE,
+     .label = "Education status"},
+    {.name = "school",                             .kind = FIELD_CODE, .label = "School"},
+    {0   },
 };
 const struct input_table person_new_input = {.name = "PersonNew",
                                              .fields = person_new_fields,

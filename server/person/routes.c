@@ -50,6 +50,8 @@ static struct err *person_make(struct call *call, struct reply *out)
     if (!err)
         err = person_detail_save(call->tx, call->new_id, NULL, json, &made);
     if (!err)
+        err = person_statuses_add(call->tx, call->new_id, json, &made);
+    if (!err)
         err = person_distinct_add(call->tx, call->new_id, json, &made);
     if (!err)
         err = person_load(call->tx, call->new_id, &loaded);

@@ -41,7 +41,7 @@ describe('a new record', () => {
     const said = unlike();
     const answer = await anna.post('/api/v1/people', {
       spoke: SPOKE, ...said, known_as: 'Zig', born_on: '2009-03-14', born_precision: 'month', sex: 'female',
-      safe_to_phone: false, contact_safety: 'Not after 8pm', ethnicity: 'w1', communication_needs: ['easy_read'],
+      safe_to_phone: 'no', contact_safety: 'Not after 8pm', ethnicity: 'w1', communication_needs: ['easy_read'],
       other_names: [{ kind: 'street', given_name: 'Pebble', source: 'school' }] });
     assert.equal(answer.status, 201, answer.text);
     assert.equal(answer.location, `/api/v1/people/${answer.body.id}`);
@@ -50,8 +50,8 @@ describe('a new record', () => {
     assert.equal(body.name, `Zig ${said.family_name}`);
     assert.equal(body.born_on, '2009-03-14');
     assert.equal(body.born_precision, 'month');
-    assert.equal(body.safe_to_phone, false);
-    assert.equal(body.safe_to_text, null); // not asked is not no
+    assert.equal(body.safe_to_phone, 'no');
+    assert.equal(body.safe_to_text, 'not_asked'); // is not no
     assert.deepEqual(body.spokes, [SPOKE]);
     assert.equal(body.detail.ethnicity, 'w1');
     assert.deepEqual(body.names.map((each) => each.kind).sort(), ['known_as', 'legal', 'street']);
@@ -176,15 +176,15 @@ describe('the record', () => {
   it('changes what is sent and nothing else', async () => {
     const one = await make(anna, SPOKE, { phone: '07700 900123', contact_safety: 'Mum only' });
     const answer = await anna.patch(`/api/v1/people/${one.id}`,
-      { trauma_guidance: 'Offer a drink', care_status: 'child_in_need' }, `"${one.version}"`);
+      { trauma_guidance: 'Offer a drink', sen_status: 'sen_support' }, `"${one.version}"`);
     assert.equal(answer.status, 200, answer.text);
     assert.equal(answer.body.phone, '07700 900123');
     assert.equal(answer.body.contact_safety, 'Mum only');
     assert.equal(answer.body.trauma_guidance, 'Offer a drink');
-    assert.equal(answer.body.detail.care_status, 'child_in_need');
+    assert.equal(answer.body.detail.sen_status, 'sen_support');
     const emptied = await anna.patch(`/api/v1/people/${one.id}`, { phone: null }, answer.etag);
     assert.equal(emptied.body.phone, null);
-    assert.equal(emptied.body.detail.care_status, 'child_in_need');
+    assert.equal(emptied.body.detail.sen_status, 'sen_support');
   });
 
   it('tells yours and theirs apart', async () => {

@@ -29,7 +29,7 @@ before(async () => {
   person = made.person;
   const now = await anna.get(`/api/v1/people/${person.id}`);
   expectStatus(await anna.patch(`/api/v1/people/${person.id}`,
-    { safe_to_voicemail: false, contact_safety: NASTY, phone: '07700 900321', trauma_guidance: 'Offer a drink', born_precision: 'year' }, now.etag), 200);
+    { safe_to_voicemail: 'no', contact_safety: NASTY, phone: '07700 900321', trauma_guidance: 'Offer a drink', born_precision: 'year' }, now.etag), 200);
   expectStatus(await ewan.post('/api/v1/contacts', {
     person_id: person.id, spoke, type: 'home_visit', happened_at: '2026-03-03T12:00:00Z', seen: true, note: 'From a source', held: true }), 201);
   await server.psql(`INSERT INTO casework.note (spoke_id, person_id, episode_id, kind, text, happened_at)

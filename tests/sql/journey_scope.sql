@@ -52,6 +52,18 @@ SELECT id, spokes, 'Scope ' || n, 'unknown' FROM young;
 INSERT INTO casework.journey_version (person_id) SELECT id FROM young;
 INSERT INTO casework.person_spoke (person_id, spoke_id) SELECT id, unnest(spokes) FROM young;
 
+INSERT INTO casework.person_fact (person_id, topic, vocabulary, code, valid_from, valid_to, end_reason, note, review_on,
+    person_knows, in_error_at, in_error_reason)
+SELECT y.id, t.topic, t.vocabulary, t.code, CASE pg_temp.chance('from ' || y.n || t.code, 3) WHEN 0 THEN NULL ELSE date '2025-01-01' + y.n END,
+       CASE WHEN ended THEN date '2025-06-01' + y.n END, CASE WHEN ended THEN 'Over' END, 'Fact ' || y.n,
+       CASE t.topic WHEN 'marker' THEN date '2030-01-01' END, CASE t.topic WHEN 'marker' THEN 'yes' END,
+       CASE WHEN struck THEN now() END, CASE WHEN struck THEN 'wrong_person' END
+  FROM young y CROSS JOIN (VALUES ('care_status', 'care_status', 'child_in_need'), ('care_status', 'care_status', 'none'),
+       ('education_status', 'education_status', 'pru'), ('marker', 'warning_marker', 'medical'),
+       ('safety', 'contact_safety', 'safe_times')) AS t(topic, vocabulary, code)
+ CROSS JOIN LATERAL (SELECT pg_temp.chance('ended ' || y.n || t.code, 3) = 0 AS ended,
+                            pg_temp.chance('struck ' || y.n || t.code, 5) = 0 AS struck) AS fate;
+
 CREATE TEMPORARY TABLE place AS
 SELECT y.n, y.id AS person, s.id AS spoke, pg_temp.id('episode ' || y.n || s.code) AS episode, y.n || s.code AS key
   FROM young y JOIN spoke s ON s.id = ANY (y.spokes);

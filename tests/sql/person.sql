@@ -38,7 +38,8 @@ END $$;
 SELECT pg_temp.made('one', '{bristol}', 'Zephyrine', 'Quillfeather', '2009-03-14') AS one,
        pg_temp.made('far', '{northsom}', 'Zephyrine', 'Quillfeather', '2009-03-14') AS far,
        pg_temp.made('two', '{bristol,northsom}', 'Ottoline', 'Vexcombe', '2010-07-02') AS two \gset
-INSERT INTO casework.person_detail (person_id, care_status) VALUES (:'one', 'child_in_need'), (:'far', 'child_in_need');
+INSERT INTO casework.person_fact (person_id, topic, code)
+VALUES (:'one', 'care_status', 'child_in_need'), (:'far', 'care_status', 'child_in_need'); -- and with it their characteristics
 
 -- 1. Whose they are.
 SELECT is(pg_temp.outcome('x' || role, format('SELECT FROM casework.person WHERE id = %L', :'one')), own,

@@ -71,6 +71,14 @@ WITH events AS (
     UNION ALL
     SELECT person_id, created_at, 'action', 'action', id, spoke_id, owner_agency_id, 'set', description
       FROM casework.action
+    UNION ALL -- care, education and warnings: the day each began, and ended
+    SELECT f.person_id, told.day::timestamp AT TIME ZONE 'Europe/London',
+           CASE f.topic WHEN 'marker' THEN 'marker' ELSE 'status' END, 'person_fact', f.id, NULL, f.agency_id, f.code, told.words
+      FROM casework.person_fact f
+     CROSS JOIN LATERAL (VALUES (coalesce(f.valid_from, (f.created_at AT TIME ZONE 'Europe/London')::date), f.note),
+                                (f.valid_to, f.end_reason)) AS told(day, words)
+     WHERE f.topic IN ('care_status', 'education_status', 'marker') AND f.in_error_at IS NULL AND told.day IS NOT NULL
+       AND f.code NOT IN ('none', 'not_asked', 'declined_to_say', 'not_known')
     UNION ALL -- what the police hold: that it is there and whose, nothing else
     SELECT c.person_id, c.happened_at, 'held', NULL, NULL, c.spoke_id, c.agency_id, NULL, NULL
       FROM journey_contacts c

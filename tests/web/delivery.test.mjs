@@ -16,9 +16,9 @@ test('ages read as people say them', () => {
 });
 
 test('what a provider may do first: phone or not, log the last or a new one', () => {
-  assert.equal(safetyText({ safe_to_phone: true, safe_to_text: false, safe_to_voicemail: false, safe_to_write: null }),
+  assert.equal(safetyText({ safe_to_phone: 'yes', safe_to_text: 'no', safe_to_voicemail: 'no', safe_to_write: 'not_asked' }),
     'Safe to phone. Do not text or leave a voicemail.');
-  assert.equal(safetyText({ safe_to_phone: null, safe_to_text: null }), 'Not asked: ask the spoke first.');
+  assert.equal(safetyText({ safe_to_phone: 'not_asked', safe_to_text: 'declined_to_say' }), 'Not asked: ask the spoke first.');
   const asked = ({ running, logs_new, answers }) => [running, logs_new, answers];
   assert.deepEqual(['offered', 'active', 'paused', 'waiting_list'].map((state) =>
     asked(cardOf({ state, unlogged_session_id: state === 'paused' ? 'one' : null }))),

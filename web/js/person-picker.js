@@ -14,7 +14,7 @@ import { render } from './view.js';
 import { vocabulary } from './vocab.js';
 
 /* What the person's header says in words. */
-const WORDS = ['pronouns', 'dob_precision', 'risk_level', 'warning_marker',
+const WORDS = ['pronouns', 'dob_precision', 'risk_level', 'warning_marker', 'contact_safety', 'answer',
   'family_informed', 'support_agreement', 'sharing_gateway'];
 
 const PAUSE_MS = 250;

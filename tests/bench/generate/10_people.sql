@@ -95,7 +95,7 @@ ANALYZE bench.person;
 INSERT INTO casework.person (id, spoke_ids, display_name, born_on, born_precision, sex,
     safe_to_phone, safe_to_text, phone, created_at, updated_at, created_by)
 SELECT id, array_remove(ARRAY[spoke_id, also_id], NULL), coalesce(known_as, given_name) || ' ' || family_name,
-       born_on, 'exact', CASE n % 4 WHEN 0 THEN 'female' ELSE 'male' END, n % 3 > 0, true,
+       born_on, 'exact', CASE n % 4 WHEN 0 THEN 'female' ELSE 'male' END, CASE WHEN n % 3 > 0 THEN 'yes' ELSE 'no' END, 'yes',
        '07700 900' || lpad((n % 1000)::text, 3, '0'), began, began, worker
   FROM bench.person;
 INSERT INTO casework.person_spoke (person_id, spoke_id, since)

@@ -13,10 +13,10 @@ const WAYS = [
  * @param {any} person
  */
 export function safetyText(person) {
-  /** @param {boolean} answer */
+  /** @param {string} answer */
   const ways = (answer) =>
     WAYS.filter(([name]) => person[name] === answer).map(([, way]) => way);
-  const [safe, unsafe] = [ways(true), ways(false)];
+  const [safe, unsafe] = [ways('yes'), ways('no')];
   const said = [
     safe.length ? `Safe to ${safe.join(', ')}.` : '',
     unsafe.length ? `Do not ${unsafe.join(' or ')}.` : '',

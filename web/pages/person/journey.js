@@ -5,6 +5,7 @@
 import { addFormat } from '../../js/format.js';
 import { find, findAll } from '../../js/dom.js';
 import { formatValue } from '../../js/format.js';
+import { params } from '../../js/params.js';
 import { Scope } from '../../js/scope.js';
 import { londonClock } from '../../js/time.js';
 import { makeIdsFresh, render } from '../../js/view.js';
@@ -32,6 +33,8 @@ const LABELS = {
   action: 'Action',
   transfer: 'Transfer',
   association: 'Association',
+  status: 'Care and education',
+  marker: 'Warning',
   held: 'Held back',
 };
 
@@ -53,6 +56,7 @@ const HOMES = {
   action: ({ ref }) => `/actions/${ref.id}`,
   transfer: ({ ref }) => `/transfers/${ref.id}`,
   association: ({ ref }) => `/associations/${ref.id}`,
+  person_fact: () => `/people/${params().id}/details`,
 };
 
 /* A day alone, or the day of an instant, in London. */
