@@ -22,7 +22,7 @@ EXCEPTION WHEN datetime_field_overflow OR invalid_text_representation THEN
 END $$;
 
 -- The date said in a query and what else it says: 14/3/2009, 14.03.09,
--- 2009-03-14, 14032009, 14 March 2009, 14th mar 09.
+-- 2009-03-14, 2009/3/14, 14032009, 14 March 2009, 14th of mar 09, March 14, 2009.
 CREATE OR REPLACE FUNCTION casework.day_said(query text, OUT day date, OUT rest text)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -33,13 +33,17 @@ BEGIN
     rest := lower(trim(query));
     FOREACH shape IN ARRAY ARRAY[
         '(?:^|\s)(?<!\d)(\d{1,2})[/.\s-](\d{1,2})[/.\s-](\d{4}|\d{2})(?=\s|$)',
-        '(?:^|\s)(\d{1,2})(?:st|nd|rd|th)?[\s-]+(' || months || ')[a-z]*[\s-]+(\d{4}|\d{2})(?=\s|$)',
+        '(?:^|\s)(\d{1,2})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(' || months || ')[a-z]*[\s,.-]+(\d{4}|\d{2})(?=\s|$)',
+        '(?:^|\s)(' || months || ')[a-z]*[\s.-]+(\d{1,2})(?:st|nd|rd|th)?[\s,-]+(\d{4}|\d{2})(?=\s|$)',
         '(?:^|\s)(\d{2})(\d{2})(\d{4})(?=\s|$)',
-        '(?:^|\s)(\d{4})-(\d{1,2})-(\d{1,2})(?=\s|$)'] LOOP
+        '(?:^|\s)(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?=\s|$)'] LOOP
         part := regexp_match(rest, shape);
         CONTINUE WHEN part IS NULL;
         IF length(part[1]) = 4 THEN
             part := ARRAY[part[3], part[2], part[1]];
+        END IF;
+        IF part[1] ~ '[a-z]' THEN
+            part := ARRAY[part[2], part[1], part[3]];
         END IF;
         IF part[2] ~ '[a-z]' THEN
             part[2] := array_position(string_to_array(months, '|'), part[2])::text;

@@ -98,6 +98,7 @@ describe('by date of birth', () => {
   it('reads a date as people write it', async () => {
     const person = await make(anna, SPOKE, { given_name: `Datum${mark}`, family_name: `Von${mark}`, born_on: '2008-02-29' });
     for (const q of ['29/2/2008', '29/02/2008', '29-2-2008', '29.2.08', '29 2 2008', '29022008', '2008-02-29', '29 Feb 2008', '29th February 2008',
+      '29th of February, 2008', 'February 29, 2008', 'Feb 29th 08', '2008/2/29', '29-feb-08',
       `datum${mark} 29/2/2008`, `29/2/2008 von${mark}`]) {
       const hit = await found(anna, q, person);
       assert.ok(hit, q);
