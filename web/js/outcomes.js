@@ -41,7 +41,6 @@ transform('group', (data) => ({
 
 /** @param {HTMLElement} place @param {ReturnType<typeof questionOf>} question */
 function ask(place, question) {
-  askItems(place, question.items);
   askScale(place, question.named);
   const old = find(place, '#value', HTMLElement);
   const hint = find(place, '.govuk-hint', HTMLElement);
@@ -62,6 +61,7 @@ function ask(place, question) {
   }
   old.replaceWith(fresh);
   if ('value' in fresh) fresh.value = value;
+  askItems(place, question.items);
 }
 
 /**
