@@ -109,7 +109,7 @@ describe('signing off', () => {
     assert.equal(row.practitioner_level, 'medium');
     assert.equal(row.risk_to, 'medium');
     assert.equal(row.risk_from, 'low');
-    assert.equal(row.override_reason, 'Back at school.');
+    assert.deepEqual([row.override_reason, row.override_note], ['professional_judgement', 'Back at school.']);
     const moves = await server.psql(`SELECT string_agg(verb, ' ' ORDER BY at) FROM casework.state_change WHERE subject_id = '${episode.id}'`);
     assert.match(moves, /step_down$/);
   });
