@@ -38,9 +38,8 @@ BEGIN
          WHERE m.series_id = series AND m.state = 'planned' AND m.starts_at > now()
          ORDER BY m.starts_at LIMIT 1;
     END IF;
-    RETURN coalesce(meets_on, assessed_on + (
-        SELECT s.value::integer FROM reference.spoke_setting s
-         WHERE s.spoke_id = spoke AND s.setting = 'review_days_' || level));
+    RETURN coalesce(meets_on, assessed_on
+        + reference.setting_days(spoke, 'review_days_' || level, assessed_on));
 END $$;
 
 -- BEFORE INSERT OR UPDATE on risk_assessment. What a panel agreed stands in its

@@ -204,21 +204,6 @@ describe('risk', () => {
     assert.equal((await show(episode)).body.next_review_on, dateIn(3));
   });
 
-  it('keeps the date where the spoke has set no period', async () => {
-    const { episode } = await makeCase(coordinator, SPOKE);
-    const { etag } = await show(episode);
-    expectStatus(await coordinator.patch(pathOf(episode), { next_review_on: dateIn(77) }, etag), 200);
-    const setting = `spoke_id = (SELECT id FROM reference.spoke WHERE code = '${SPOKE}') AND setting = 'review_days_low'`;
-    await server.psql(`UPDATE reference.spoke_setting SET setting = 'review_days_off' WHERE ${setting}`);
-    try {
-      expectStatus(await assess(episode, { practitioner_level: 'low' }), 201);
-      assert.equal((await show(episode)).body.next_review_on, dateIn(77));
-    } finally {
-      await server.psql(`UPDATE reference.spoke_setting SET setting = 'review_days_low'
-        WHERE ${setting.replace('review_days_low', 'review_days_off')}`);
-    }
-  });
-
   it('refuses codes that are in no list, and who does not judge', async () => {
     const { episode } = await makeCase(coordinator, SPOKE);
     assert.deepEqual(pointers(await assess(episode, { practitioner_level: 'terrible' })), ['/practitioner_level']);

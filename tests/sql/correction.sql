@@ -87,5 +87,13 @@ SELECT alike(pg_temp.corrects(who, 'voice', :words, change), expected, format('%
                (3, 'ewan', 'permission = ''without_name'', correction_reason = ''new_information'', corrects_version = version', '1')) AS t(turn, who, change, expected) ORDER BY turn;
 SELECT is(pg_temp.seen('anna', format('SELECT concat_ws('' '', object ->> ''permission'', object ->> ''may_publish'', object -> ''earlier'' -> 0 -> ''was'' ->> ''permission'') FROM casework.voice_object WHERE id = %L', :words)),
           'without_name false not_asked', 'permission alone publishes nothing: there must be an anonymised version');
+-- When a level is looked at again: by the spoke's period for it, else by the
+-- partnership's; a level nobody knows has no day.
+INSERT INTO reference.spoke_setting (spoke_id, setting, value) VALUES (reference.spoke_id('bristol'), 'review_days_medium', '28') ON CONFLICT DO NOTHING;
+SELECT is(casework.review_due(reference.spoke_id('bristol'), NULL, 'medium', access.today()),
+          access.today() + reference.setting_days(reference.spoke_id('bristol'), 'review_days_medium', access.today()), 'by the spoke''s own period');
+DELETE FROM reference.spoke_setting WHERE spoke_id = reference.spoke_id('bristol') AND setting = 'review_days_low';
+SELECT is(casework.review_due(reference.spoke_id('bristol'), NULL, 'low', access.today()), access.today() + 84, 'else by the partnership''s');
+SELECT is(casework.review_due(reference.spoke_id('bristol'), NULL, 'nonsense', access.today()), NULL, 'a level there is not is never due');
 SELECT * FROM finish();
 ROLLBACK;
