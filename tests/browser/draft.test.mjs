@@ -87,6 +87,10 @@ test('left within the second: the last words are kept too, and nothing is asked'
   await open(page);
   await page.locator('#note #text').pressSequentially('Typed and gone');
   await page.goto(`${server.baseUrl}/help`);
+  // On its way when the page was left; a busy server takes a moment.
+  for (let tries = 0; tries < 50 && !(await drafts()).length; tries += 1)
+    await page.waitForTimeout(100);
+  assert.match(JSON.stringify(await drafts()), /Typed and gone/);
   await page.goBack();
   await page.locator('.app-draft').waitFor();
   assert.equal(await text(page), 'Typed and gone');

@@ -17,7 +17,7 @@ const THEIRS = 'My young people';
 addFormat('task', kindText);
 addFormat('contactsafety', safetyText);
 transform('my-young-people', (data) => ({ ...data, items: data.items.map(cardOf) }));
-transform('tasks', (data) => groupTasks(data.items));
+transform('tasks', (data) => ({ ...groupTasks(data.items), more: Boolean(data.next) }));
 transform('late', (data) => {
   const late = data.items.filter((/** @type {any} */ each) => each.late > 0);
   return { late, any: late.length > 0 };

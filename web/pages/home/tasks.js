@@ -48,13 +48,14 @@ export function groupTasks(items, now = today()) {
   const due = ({ due_on }) => due_on ?? '9999';
   const sorted = [...items].sort((a, b) => (due(a) < due(b) ? -1 : 1));
   const groups = [
-    { title: 'Overdue', items: sorted.filter((task) => task.overdue) },
-    { title: 'Today', items: sorted.filter((t) => !t.overdue && due(t) <= now) },
+    { id: 'overdue', title: 'Overdue', items: sorted.filter((task) => task.overdue) },
+    { id: 'today', title: 'Today', items: sorted.filter((t) => !t.overdue && due(t) <= now) },
     {
+      id: 'week',
       title: 'In the next 7 days',
       items: sorted.filter((t) => !t.overdue && due(t) > now && due(t) <= week),
     },
-    { title: 'Later', items: sorted.filter((t) => !t.overdue && due(t) > week) },
+    { id: 'later', title: 'Later', items: sorted.filter((t) => !t.overdue && due(t) > week) },
   ].filter((group) => group.items.length);
   return { items, groups, total: items.length, overdue: countOverdue(items) };
 }
