@@ -41,7 +41,7 @@ BEGIN
         RETURN format('%s still have work open in this episode. They must finish or reassign it '
                       'before you can accept.', (SELECT s.name FROM reference.spoke s WHERE s.id = t.spoke_id));
     END IF;
-    IF EXISTS (SELECT FROM casework.episode e WHERE e.person_id = t.person_id
+    IF EXISTS (SELECT FROM casework.episode e WHERE e.person_id = ANY (casework.person_group(t.person_id))
                   AND e.spoke_id = t.to_spoke_id AND e.state <> 'closed') THEN
         RETURN 'You already have an open episode with this young person. Close it first, or refuse the offer.';
     END IF;
@@ -126,8 +126,11 @@ END $$;
 CREATE OR REPLACE FUNCTION casework.transfer_open(t casework.transfer, e casework.episode) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
+    -- Where the record was merged, the one that stands for it, too.
     INSERT INTO casework.person_spoke (person_id, spoke_id, since)
-    VALUES (t.person_id, t.to_spoke_id, t.decided_at) ON CONFLICT DO NOTHING;
+    SELECT DISTINCT known.id, t.to_spoke_id, t.decided_at
+      FROM unnest(ARRAY[t.person_id, casework.person_survivor(t.person_id)]) AS known(id)
+    ON CONFLICT DO NOTHING;
     INSERT INTO casework.episode (id, spoke_id, person_id, state, opened_on, risk_level, next_review_on, state_note)
     VALUES (t.to_episode_id, t.to_spoke_id, t.person_id,
             CASE WHEN e.state IN ('active_monitoring', 'step_down') THEN 'active_monitoring'

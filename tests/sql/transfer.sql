@@ -1,7 +1,7 @@
 -- Transfers in the database itself: whose they are, every move allowed and
 -- refused, and that an accepted one leaves no gap and no second open episode.
 BEGIN;
-SELECT plan(49);
+SELECT plan(52);
 \ir ../support/sessions.sql
 SELECT pg_temp.signed_in('anna', 'spoke_coordinator', 'bristol') AS anna,
        pg_temp.signed_in('petra', 'project_officer', 'bristol') AS petra,
@@ -93,6 +93,14 @@ INSERT INTO casework.action (spoke_id, person_id, episode_id, description, owner
 SELECT reference.spoke_id('bristol'), person, episode, 'Ring', reference.agency_id('opcc_hub'), 'Tap', current_date FROM place WHERE n = 4;
 SELECT alike(pg_temp.outcome('sam', pg_temp.moves(4, 'accepted')), 'TL409: Bristol%work open%', 'open work hinders');
 SELECT is((SELECT state FROM casework.transfer t JOIN place p ON p.transfer = t.id WHERE p.n = 4), 'offered', 'and nothing has happened');
+
+-- 6. Of a record that was merged: the one that stands for it goes along.
+INSERT INTO casework.person_merge (survivor_id, merged_id, reason)
+SELECT s.person, m.person, 'Same' FROM place s, place m WHERE s.n = 2 AND m.n = 5;
+SELECT is(pg_temp.outcome('anna', pg_temp.offer(5)), '1', 'an episode of a merged record is offered');
+SELECT is(pg_temp.outcome('sam', pg_temp.moves(5, 'accepted')), '1', 'and accepted');
+SELECT is(pg_temp.outcome('sam', format('SELECT FROM casework.person WHERE id = %L', p.person)), '1', 'who stands for them is seen')
+  FROM place p WHERE p.n = 2;
 
 SELECT * FROM finish();
 ROLLBACK;
