@@ -14,6 +14,7 @@
 #include "episode/episode.h"
 #include "fact/fact.h"
 #include "http/openapi.h"
+#include "incident/incident.h"
 #include "intervention/intervention.h"
 #include "journey/journey.h"
 #include "letter/letter.h"
@@ -22,11 +23,12 @@
 #include "outcome/outcome.h"
 #include "overdue/overdue.h"
 #include "person/person.h"
+#include "place/place.h"
 #include "prints/prints.h"
 #include "referral/referral.h"
 #include "session/session.h"
-#include "transfer/transfer.h"
 #include "setting/setting.h"
+#include "transfer/transfer.h"
 #include "workload/workload.h"
 
 /* One a line, so that two hands can add one each. */
@@ -58,6 +60,8 @@ const struct room *const server_rooms[] = {
     &transfer_room,
     &access_log_room,
     &merge_room,
+    &place_room,
+    &incident_room,
     &openapi_room,
     NULL,
 };

@@ -306,6 +306,26 @@ BEGIN
          WHERE a.in_error_at IS NULL AND moved.at >= since_ AND moved.at < until_
            AND a.spoke_id = ANY (coalesce(live.scopes ->> 'association.read', '{}')::integer[]);
     END IF;
+
+    IF kinds IS NULL OR 'place' = ANY (kinds) THEN
+        RETURN QUERY
+        SELECT l.since::timestamp AT TIME ZONE 'Europe/London', 'place', p.name, NULL::text, NULL::text, l.created_by,
+               NULL::integer, l.spoke_id, NULL::uuid, 'place', p.id, casework.excerpt(l.note), NULL::json
+          FROM casework.place_person l JOIN casework.place p ON p.id = l.place_id
+         WHERE l.person_id = person AND l.spoke_id = ANY (spokes)
+           AND l.since::timestamp AT TIME ZONE 'Europe/London' >= since_
+           AND l.since::timestamp AT TIME ZONE 'Europe/London' < until_;
+    END IF;
+
+    IF live.scopes ? 'incident.read' AND (kinds IS NULL OR 'incident' = ANY (kinds)) THEN
+        RETURN QUERY
+        SELECT i.happened_at, 'incident', NULL::text, 'critical_incident_kind', i.kind, l.created_by, NULL::integer,
+               i.spoke_id, NULL::uuid, 'critical_incident', i.id, NULL::text, json_build_object('role', l.role)
+          FROM casework.critical_incident_person l JOIN casework.critical_incident i ON i.id = l.incident_id
+         WHERE l.person_id = person AND l.ended_on IS NULL AND i.happened_at >= since_ AND i.happened_at < until_
+           AND (i.spoke_id = ANY (coalesce(live.scopes ->> 'scope.incident', '{}')::integer[])
+                OR i.id = ANY (access.incidents_named()));
+    END IF;
 END $$;
 
 ALTER FUNCTION casework.excerpt(text) OWNER TO throughline_definer;

@@ -26,6 +26,7 @@ static const struct {
     {"not_measured", "Not measured",        "answer_kind"          },
     {"about",        "About",               NULL                   },
     {"due_on",       "Due",                 "day"                  },
+    {"role",         "Part in it",          "incident_role"        },
     {"reason",       "Reason",              NULL                   },
     {"shared_by",    "Shared by",           NULL                   },
     {"exit_reason",  "Ended because",       "exit_reason"          },

@@ -22,6 +22,8 @@ static const struct {
     {"association", "Association"       },
     {"status",      "Care and education"},
     {"marker",      "Warning marker"    },
+    {"place",       "Place of concern"  },
+    {"incident",    "Critical incident" },
 };
 
 const char *journey_kind_label(const char *kind)

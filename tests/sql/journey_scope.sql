@@ -2,7 +2,7 @@
 -- policies. Here random data of five spokes, and readers of every role and of
 -- several at once: it gives each exactly what the policies would.
 BEGIN;
-SELECT plan(144);
+SELECT plan(146);
 \ir ../support/sessions.sql
 
 -- 0 <= chance < n, the same in every run.
@@ -112,6 +112,20 @@ SELECT spoke, person, episode, 'case', repeat(each, 60), at, CASE k WHEN 2 THEN 
        CASE k WHEN 3 THEN now() END, CASE k WHEN 3 THEN 'wrong child' END FROM many;
 INSERT INTO casework.contact (spoke_id, person_id, type, happened_at, seen, agency_id, note, held)
 SELECT spoke, person, 'home_visit', at, k % 2 = 0, 1, 'met ' || each, pg_temp.chance('held ' || each, 2) = 0 FROM many;
+-- Met at a place; in an incident, of which some are named.
+INSERT INTO casework.place (id, spoke_id, name, type, source, concern, noted_on)
+SELECT pg_temp.id('spot ' || code), id, 'Scope ' || code, 'park', 'police', 'c', '2026-01-01' FROM spoke;
+INSERT INTO casework.place_person (spoke_id, place_id, person_id, since, note)
+SELECT m.spoke, pg_temp.id('spot ' || s.code), m.person, m.at::date, 'met ' || m.each FROM many m JOIN spoke s ON s.id = m.spoke WHERE m.k = 1;
+INSERT INTO casework.critical_incident (id, spoke_id, kind, title, happened_at, summary)
+SELECT pg_temp.id('incident ' || s.code || x), s.id, 'near_miss', 'Scope', '2026-02-01 00:00Z', 's' FROM spoke s, generate_series(0, 1) AS x;
+INSERT INTO casework.critical_incident_person (spoke_id, incident_id, person_id, role, ended_on, end_note)
+SELECT m.spoke, pg_temp.id('incident ' || s.code || m.k % 2), m.person, CASE WHEN m.k < 3 THEN 'victim' ELSE 'suspect' END,
+       CASE m.k WHEN 4 THEN date '2026-02-03' END, CASE m.k WHEN 4 THEN 'elsewhere' END
+  FROM many m JOIN spoke s ON s.id = m.spoke;
+INSERT INTO casework.critical_incident_access (spoke_id, incident_id, user_id, reason, valid_from, valid_to)
+SELECT s.id, pg_temp.id('incident ' || s.code || a.x), pg_temp.user_id(a.who), 'r', '2026-01-01', a.upto
+  FROM spoke s, (VALUES (0, 'panel_member_bristol', NULL::date), (1, 'panel_member_northsom', '2026-01-02'), (1, 'case_and_panel', NULL)) AS a(x, who, upto);
 INSERT INTO casework.intervention (id, code, name, provider_agency_id, approach, prevention_level, targeting, theme, mode)
 SELECT pg_temp.id('way ' || k), 'scope_way_' || k, 'Scope way ' || k, reference.agency_id('avon_somerset_police'),
        'mentoring', 'secondary', 'targeted', 'youth_work', 'one_to_one' FROM generate_series(1, 4) AS k;
@@ -210,7 +224,7 @@ SELECT is(pg_temp.seen('everywhere', format($$
          EXCEPT ALL SELECT person, at, kind, ref_id, code FROM everything WHERE kind = %1$L OR %1$L = 'contact' AND kind = 'held')) d
     $$, kind)), '0', 'the filter ' || kind)
   FROM unnest(ARRAY['referral', 'triage', 'episode', 'closure', 'discussion', 'risk', 'allocation', 'session',
-                    'contact', 'outcome', 'note', 'action']) AS kind;
+                    'contact', 'outcome', 'note', 'action', 'place', 'incident']) AS kind;
 SELECT is(pg_temp.seen('everywhere', $$
     WITH everything AS (SELECT p.id AS person, j.* FROM journey_people p
             CROSS JOIN LATERAL casework.journey_events(p.id, NULL, NULL, NULL) j),

@@ -79,6 +79,13 @@ WITH events AS (
                                 (f.valid_to, f.end_reason)) AS told(day, words)
      WHERE f.topic IN ('care_status', 'education_status', 'marker') AND f.in_error_at IS NULL AND told.day IS NOT NULL
        AND f.code NOT IN ('none', 'not_asked', 'declined_to_say', 'not_known')
+    UNION ALL
+    SELECT l.person_id, l.since::timestamp AT TIME ZONE 'Europe/London', 'place', 'place', p.id, l.spoke_id, NULL, NULL, l.note
+      FROM casework.place_person l JOIN casework.place p ON p.id = l.place_id
+    UNION ALL
+    SELECT l.person_id, i.happened_at, 'incident', 'critical_incident', i.id, i.spoke_id, NULL, i.kind, NULL
+      FROM casework.critical_incident_person l JOIN casework.critical_incident i ON i.id = l.incident_id
+     WHERE l.ended_on IS NULL
     UNION ALL -- what the police hold: that it is there and whose, nothing else
     SELECT c.person_id, c.happened_at, 'held', NULL, NULL, c.spoke_id, c.agency_id, NULL, NULL
       FROM journey_contacts c

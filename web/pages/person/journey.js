@@ -35,6 +35,8 @@ const LABELS = {
   association: 'Association',
   status: 'Care and education',
   marker: 'Warning',
+  place: 'Place of concern',
+  incident: 'Critical incident',
   held: 'Held back',
 };
 
@@ -48,6 +50,8 @@ const HOMES = {
   risk_assessment: ({ episode_id }) => `/episodes/${episode_id}/risk`,
   session: ({ ref }) => `/sessions/${ref.id}`,
   contact: ({ ref }) => `/contacts/${ref.id}`,
+  place: ({ ref }) => `/places/${ref.id}`,
+  critical_incident: ({ ref }) => `/critical-incidents/${ref.id}`,
   outcome: ({ ref }) => `/outcomes/${ref.id}`,
   voice: ({ ref }) => `/voices/${ref.id}`,
   /* That one was moved is told of the notes, not of it. */

@@ -1,0 +1,28 @@
+/* Nobody opens a critical incident without saying what for. */
+import { find } from '../../js/dom.js';
+import { enhance } from '../../js/enhance.js';
+import { query } from '../../js/params.js';
+import { transform } from '../../js/region.js';
+import { Scope } from '../../js/scope.js';
+import { principal } from '../../js/session.js';
+import { render } from '../../js/view.js';
+import '../../js/person-picker.js';
+import { withChanges } from '../place/changes.js';
+
+transform('incident', withChanges);
+
+async function start() {
+  if (!(await principal())) return;
+  const asked = find(document, '[data-purpose]', HTMLElement);
+  const place = find(document, '[data-incident]', HTMLElement);
+  const template = find(document, '#incident-whole', HTMLTemplateElement);
+  if (!asked || !place || !template) return;
+  if (!query().get('purpose')) {
+    asked.hidden = false;
+    return;
+  }
+  place.replaceChildren(render(template, new Scope(null)));
+  enhance(place);
+}
+
+void start();
