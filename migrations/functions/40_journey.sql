@@ -312,7 +312,7 @@ BEGIN
         SELECT l.since::timestamp AT TIME ZONE 'Europe/London', 'place', p.name, NULL::text, NULL::text, l.created_by,
                NULL::integer, l.spoke_id, NULL::uuid, 'place', p.id, casework.excerpt(l.note), NULL::json
           FROM casework.place_person l JOIN casework.place p ON p.id = l.place_id
-         WHERE l.person_id = person AND l.spoke_id = ANY (spokes)
+         WHERE l.person_id = ANY (people) AND l.spoke_id = ANY (spokes)
            AND l.since::timestamp AT TIME ZONE 'Europe/London' >= since_
            AND l.since::timestamp AT TIME ZONE 'Europe/London' < until_;
     END IF;
@@ -322,7 +322,7 @@ BEGIN
         SELECT i.happened_at, 'incident', NULL::text, 'critical_incident_kind', i.kind, l.created_by, NULL::integer,
                i.spoke_id, NULL::uuid, 'critical_incident', i.id, NULL::text, json_build_object('role', l.role)
           FROM casework.critical_incident_person l JOIN casework.critical_incident i ON i.id = l.incident_id
-         WHERE l.person_id = person AND l.ended_on IS NULL AND i.happened_at >= since_ AND i.happened_at < until_
+         WHERE l.person_id = ANY (people) AND l.ended_on IS NULL AND i.happened_at >= since_ AND i.happened_at < until_
            AND (i.spoke_id = ANY (coalesce(live.scopes ->> 'scope.incident', '{}')::integer[])
                 OR i.id = ANY (access.incidents_named()));
     END IF;
