@@ -301,7 +301,9 @@ CREATE TRIGGER z_written AFTER INSERT OR UPDATE ON casework.identified
     FOR EACH ROW EXECUTE FUNCTION casework.row_written();
 
 -- ---- the objects ---------------------------------------------------------------
-DROP VIEW IF EXISTS casework.contact_item, casework.contact_object, casework.identified_object;
+-- A place shows its contacts (51_place.sql makes it anew).
+DROP VIEW IF EXISTS casework.place_object, casework.contact_item, casework.contact_object,
+    casework.identified_object;
 
 CREATE VIEW casework.contact_item WITH (security_invoker = true) AS
 SELECT c.id, json_build_object('id', c.id, 'version', c.version, 'spoke', spoke.code, 'type', c.type,
