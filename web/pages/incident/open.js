@@ -1,7 +1,7 @@
 /* Nobody opens a critical incident without saying what for. */
 import { find } from '../../js/dom.js';
 import { enhance } from '../../js/enhance.js';
-import { query } from '../../js/params.js';
+import { params, query } from '../../js/params.js';
 import { transform } from '../../js/region.js';
 import { Scope } from '../../js/scope.js';
 import { principal } from '../../js/session.js';
@@ -21,7 +21,7 @@ async function start() {
     asked.hidden = false;
     return;
   }
-  place.replaceChildren(render(template, new Scope(null)));
+  place.replaceChildren(render(template, new Scope(null, null, params())));
   enhance(place);
 }
 
