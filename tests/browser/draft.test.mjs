@@ -268,7 +268,7 @@ test('home lists what is not sent, and lets it go', async () => {
   assert.match(await link.innerText(), /^Notes: /);
   await checkPage(page);
   await card.locator('li', { has: page.locator(`a[href="/episodes/${episode.id}/notes"]`) }).getByRole('button', { name: /^Delete/ }).click();
-  await link.waitFor({ state: 'detached' });
+  await link.waitFor({ state: 'hidden' });
   assert.equal((await drafts()).length, 0);
   await page.context().close();
 });
