@@ -82,8 +82,8 @@ SELECT to_json(p), p.version, audit.record('view', 'person', p.id, p.id, NULL, N
                SELECT json_agg(k.object ORDER BY k.place) FILTER (WHERE k.topic = 'marker') AS warnings,
                       json_agg(k.object ORDER BY k.place) FILTER (WHERE k.topic = 'safety') AS safety,
                       min(k.object ->> 'name') FILTER (WHERE k.topic = 'professional') AS lead_professional
-                 FROM casework.person_need_to_know AS k
-                WHERE k.person_id = ANY (casework.person_group(person.id))) AS known ON true
+                 FROM unnest(casework.person_group(person.id)) AS same(id)
+                 JOIN casework.person_need_to_know AS k ON k.person_id = same.id) AS known ON true
           LEFT JOIN LATERAL (
                SELECT coalesce(json_agg(s.code ORDER BY s.code), '[]') AS list
                  FROM casework.person_spoke AS ps JOIN reference.spoke AS s ON s.id = ps.spoke_id

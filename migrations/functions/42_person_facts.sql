@@ -121,6 +121,13 @@ BEGIN
                      GROUP BY f.topic) held);
 END $$;
 
+-- The topics shown to all who meet the young person ('all'), and to the panel.
+CREATE OR REPLACE FUNCTION casework.topics_shown(wanted text[]) RETURNS text[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN ARRAY(SELECT t.topic FROM casework.fact_topic t WHERE t.shown_to = ANY (wanted));
+END $$;
+
 -- A fact as it is told. The reader's own rights apply.
 CREATE OR REPLACE VIEW casework.fact_shown WITH (security_invoker = true) AS
 SELECT f.id, f.person_id, f.topic, f.version, f.code, f.valid_from, f.created_at,
@@ -139,12 +146,14 @@ DECLARE
     f text;
 BEGIN
     FOREACH f IN ARRAY ARRAY['row_content(jsonb, text[])', 'amendment_keep(uuid, uuid, text, jsonb, jsonb)', 'fact_guard()',
-        'detail_follow(uuid)', 'fact_written()', 'person_amended()', 'facts_withheld(uuid)'] LOOP
+        'detail_follow(uuid)', 'fact_written()', 'person_amended()', 'facts_withheld(uuid)',
+        'topics_shown(text[])'] LOOP
         EXECUTE 'ALTER FUNCTION casework.' || f || ' OWNER TO throughline_definer';
         EXECUTE 'GRANT EXECUTE ON FUNCTION casework.' || f || ' TO throughline_owner';
     END LOOP;
 END $$;
-GRANT EXECUTE ON FUNCTION casework.row_content(jsonb, text[]), casework.facts_withheld(uuid) TO throughline_server;
+GRANT EXECUTE ON FUNCTION casework.row_content(jsonb, text[]), casework.facts_withheld(uuid),
+    casework.topics_shown(text[]) TO throughline_server;
 
 -- 29_triggers.sql took all triggers away; these come with this file.
 CREATE TRIGGER a_born BEFORE INSERT ON casework.person_fact

@@ -19,16 +19,16 @@ GRANT INSERT (id, person_id, topic, code, valid_from, valid_to, source, note, co
               in_error_reason)
     ON casework.person_fact TO throughline_server;
 CREATE POLICY read ON casework.person_fact FOR SELECT TO throughline_server
-    USING (EXISTS (SELECT FROM casework.person p WHERE p.id = person_id
+    USING (person_id IN (SELECT p.id FROM casework.person p WHERE p.id = person_id
              AND p.spoke_ids && (SELECT access.spokes_with('scope.case'))::integer[]
              AND (NOT confidential
                   OR p.spoke_ids && (SELECT access.spokes_with('person.confidential'))::integer[]
                   OR person_fact.created_by = (SELECT access.me())))
            OR in_error_at IS NULL AND NOT confidential
               AND (person_id = ANY ((SELECT access.panel_people())::uuid[])
-                   AND topic IN (SELECT t.topic FROM casework.fact_topic t WHERE t.shown_to IN ('all', 'panel'))
+                   AND topic = ANY ((SELECT casework.topics_shown('{all,panel}'))::text[])
                    OR person_id = ANY ((SELECT access.provider_people())::uuid[])
-                   AND topic IN (SELECT t.topic FROM casework.fact_topic t WHERE t.shown_to = 'all')));
+                   AND topic = ANY ((SELECT casework.topics_shown('{all}'))::text[])));
 CREATE POLICY make ON casework.person_fact FOR INSERT TO throughline_server
     WITH CHECK (EXISTS (SELECT FROM casework.person p WHERE p.id = person_id
                  AND p.spoke_ids && (SELECT access.spokes_with('person.write'))::integer[]));
@@ -37,7 +37,8 @@ CREATE POLICY change ON casework.person_fact FOR UPDATE TO throughline_server
                  AND p.spoke_ids && (SELECT access.spokes_with('person.write'))::integer[]));
 
 GRANT SELECT ON casework.person_amendment TO throughline_server;
+-- IN, for it cannot become a table of everybody the reader may see.
 CREATE POLICY read ON casework.person_amendment FOR SELECT TO throughline_server
-    USING (EXISTS (SELECT FROM casework.person p WHERE p.id = person_id
+    USING (person_id IN (SELECT p.id FROM casework.person p WHERE p.id = person_id
              AND p.spoke_ids && (SELECT access.spokes_with('scope.case'))::integer[])
            AND (fact_id IS NULL OR fact_id = (SELECT f.id FROM casework.person_fact f WHERE f.id = fact_id)));
