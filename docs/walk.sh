@@ -67,7 +67,8 @@ change "discussions/$discussion" '{"summary": "Threats at the gate since half te
 for decision in accept_active_monitoring allocate_intervention; do
     call "$base/discussions/$discussion/decisions" -d '{"decision": "'$decision'"}' >/dev/null
 done
-for verb in finish check sign-off; do move "meetings/$meeting" $verb '{}' >/dev/null; done
+for verb in finish check; do move "meetings/$meeting" $verb '{}' >/dev/null; done
+move "meetings/$meeting" sign-off '{"inquorate_reason": "Social care sent what they know in writing."}' >/dev/null
 
 echo "4. Mentoring is offered; the provider agrees, starts, and logs a session."
 intervention=$(call "$base/interventions?spoke=bristol" |

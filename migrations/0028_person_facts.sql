@@ -34,12 +34,13 @@ RETURN CASE known WHEN true THEN 'yes' WHEN false THEN 'no' ELSE 'not_asked' END
 
 -- Views of these columns come back with the functions, which are applied anew
 -- after every migration.
+-- By name, gathered first: one that goes takes others with it.
 DO $$
 DECLARE
-    view_ regclass;
+    view_ text;
 BEGIN
-    FOR view_ IN SELECT c.oid FROM pg_class c
-                  WHERE c.relkind = 'v' AND c.relnamespace = 'casework'::regnamespace LOOP
+    FOREACH view_ IN ARRAY ARRAY(SELECT format('casework.%I', c.relname) FROM pg_class c
+                  WHERE c.relkind = 'v' AND c.relnamespace = 'casework'::regnamespace) LOOP
         EXECUTE format('DROP VIEW IF EXISTS %s CASCADE', view_);
     END LOOP;
 END $$;

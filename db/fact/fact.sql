@@ -11,8 +11,8 @@ SELECT json_build_object('id', p.id, 'name', p.display_name,
        SELECT json_object_agg(list.topic, list.items) AS object
          FROM (SELECT s.topic, json_agg(s.object ORDER BY s.current DESC, s.valid_from DESC NULLS LAST,
                                                           s.created_at DESC, s.id) AS items
-                 FROM unnest(casework.person_group(p.id)) AS same(id)
-                 JOIN casework.fact_shown AS s ON s.person_id = same.id AND NOT s.in_error
+                 FROM casework.fact_shown AS s
+                WHERE s.person_id = ANY ((SELECT casework.person_group(:person_id))::uuid[]) AND NOT s.in_error
                 GROUP BY s.topic) AS list) AS topics ON true
  WHERE p.id = casework.person_survivor(:person_id);
 
@@ -91,7 +91,7 @@ UPDATE casework.person_fact AS f SET in_error_reason = :reason
 -- name: fact_amendments(person_id uuid, after jsonb, limit integer)
 WITH page AS MATERIALIZED (
     SELECT a.* FROM casework.person_amendment AS a
-     WHERE a.person_id = ANY (casework.person_group(:person_id))
+     WHERE a.person_id = ANY ((SELECT casework.person_group(:person_id))::uuid[])
        AND (:after::jsonb IS NULL OR (a.at, a.id) < ((:after::jsonb ->> 0)::timestamptz, (:after::jsonb ->> 1)::uuid))
      ORDER BY a.at DESC, a.id DESC LIMIT :limit),
 logged AS MATERIALIZED (

@@ -17,7 +17,7 @@ SELECT json_build_object('id', p.id, 'name', p.display_name, 'born_on', p.born_o
                    'opened_on', e.opened_on, 'closed_on', e.closed_on)
                    ORDER BY e.closed_on DESC NULLS FIRST, e.opened_on DESC), '[]')
           FROM casework.episode AS e JOIN reference.spoke AS s ON s.id = e.spoke_id
-         WHERE e.person_id = ANY (casework.person_group(p.id))),
+         WHERE e.person_id = ANY ((SELECT casework.person_group(:id))::uuid[])),
        p.display_name, p.born_on, p.born_precision,
        date_part('year', age(access.today(), p.born_on))::integer,
        p.contact_safety, p.trauma_guidance,

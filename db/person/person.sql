@@ -82,8 +82,8 @@ SELECT to_json(p), p.version, audit.record('view', 'person', p.id, p.id, NULL, N
                SELECT json_agg(k.object ORDER BY k.place) FILTER (WHERE k.topic = 'marker') AS warnings,
                       json_agg(k.object ORDER BY k.place) FILTER (WHERE k.topic = 'safety') AS safety,
                       min(k.object ->> 'name') FILTER (WHERE k.topic = 'professional') AS lead_professional
-                 FROM unnest(casework.person_group(person.id)) AS same(id)
-                 JOIN casework.person_need_to_know AS k ON k.person_id = same.id) AS known ON true
+                 FROM casework.person_need_to_know AS k
+                WHERE k.person_id = ANY ((SELECT casework.person_group(:id))::uuid[])) AS known ON true
           LEFT JOIN LATERAL (
                SELECT coalesce(json_agg(s.code ORDER BY s.code), '[]') AS list
                  FROM casework.person_spoke AS ps JOIN reference.spoke AS s ON s.id = ps.spoke_id
@@ -99,13 +99,13 @@ SELECT to_json(p), p.version, audit.record('view', 'person', p.id, p.id, NULL, N
                                              WHERE u.id = e.lead_user_id), e.lead_professional))
                           ORDER BY e.closed_on DESC NULLS FIRST, e.opened_on DESC), '[]') AS list
                  FROM casework.episode AS e JOIN reference.spoke AS s ON s.id = e.spoke_id
-                WHERE e.person_id = ANY (casework.person_group(person.id))) AS episodes ON true
+                WHERE e.person_id = ANY ((SELECT casework.person_group(:id))::uuid[])) AS episodes ON true
           LEFT JOIN LATERAL (
                SELECT json_build_object('referral_id', r.id, 'family_informed', r.family_informed,
                           'support_agreement', r.support_agreement,
                           'sharing_gateway', r.sharing_gateway) AS object
                  FROM casework.referral AS r
-                WHERE r.person_id = ANY (casework.person_group(person.id)) AND r.submitted_at IS NOT NULL
+                WHERE r.person_id = ANY ((SELECT casework.person_group(:id))::uuid[]) AND r.submitted_at IS NOT NULL
                 ORDER BY r.submitted_at DESC LIMIT 1) AS consent ON true
           LEFT JOIN LATERAL (
                SELECT coalesce(json_agg(json_build_object('merge_id', m.id, 'id', m.merged_id,
