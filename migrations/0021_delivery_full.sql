@@ -175,4 +175,4 @@ CREATE TABLE casework.delivery_person (
         REFERENCES casework.person_spoke (person_id, spoke_id),
     CONSTRAINT delivery_person_once_key UNIQUE (delivery_id, person_id)
 );
-CREATE INDEX delivery_person_person ON casework.delivery_person (person_id);
+CREATE INDEX delivery_person_person ON casework.delivery_person (person_id, delivery_id);

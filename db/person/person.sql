@@ -114,7 +114,8 @@ SELECT to_json(p), p.version, audit.record('view', 'person', p.id, p.id, NULL, N
                           'reason', m.reason) ORDER BY m.at DESC), '[]') AS list
                  FROM casework.person_merge AS m
                  LEFT JOIN casework.person AS other ON other.id = m.merged_id
-                WHERE m.survivor_id = person.id AND m.undone_at IS NULL) AS merged ON true
+                WHERE m.merged_id = ANY ((SELECT casework.person_group(:id))::uuid[])
+                  AND m.survivor_id = person.id AND m.undone_at IS NULL) AS merged ON true
          WHERE person.id = casework.person_survivor(:id)) AS p;
 
 -- name: person_update(id uuid, version integer, input jsonb)

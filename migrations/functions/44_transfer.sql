@@ -238,6 +238,19 @@ CREATE OR REPLACE TRIGGER e_codes BEFORE INSERT ON casework.transfer
 CREATE OR REPLACE TRIGGER y_settled AFTER UPDATE OF state ON casework.transfer
     FOR EACH ROW EXECUTE FUNCTION casework.transfer_settled();
 
+-- The transfers that brought somebody into a spoke of the reader's, who does
+-- not work where they came from: that it was accepted is theirs to know.
+CREATE OR REPLACE FUNCTION casework.transfers_received() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    spokes integer[] := access.spokes_with('scope.case');
+BEGIN
+    RETURN ARRAY(SELECT t.id FROM casework.transfer t
+                  WHERE t.to_spoke_id = ANY (spokes) AND t.state = 'accepted' AND NOT t.spoke_id = ANY (spokes));
+END $$;
+ALTER FUNCTION casework.transfers_received() OWNER TO throughline_definer;
+GRANT EXECUTE ON FUNCTION casework.transfers_received() TO throughline_server, throughline_owner;
+
 -- Read with the reader's own rights: the person's record and either episode
 -- are there only for those who may open them.
 DROP VIEW IF EXISTS casework.transfer_object;

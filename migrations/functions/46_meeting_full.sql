@@ -322,7 +322,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
           FROM casework.meeting m WHERE m.id = meeting AND m.state IN ('planned', 'in_progress')),
     open AS (
         SELECT e.id, e.person_id, e.reference, e.risk_level, e.state, p.display_name, here.day,
-               last.at IS NULL AS unheard, coalesce(r.urgency, 'standard') AS urgency,
+               e.series_id IS NOT NULL AS own, last.at IS NULL AS unheard, coalesce(r.urgency, 'standard') AS urgency,
                coalesce(e.next_review_on, coalesce((last.at AT TIME ZONE 'Europe/London')::date, e.opened_on)
                    + (SELECT v.value::integer FROM reference.spoke_setting v
                        WHERE v.spoke_id = e.spoke_id AND v.setting = 'review_days_' || e.risk_level)) AS review_on,
@@ -347,14 +347,17 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
                              OR o.state = 'active_monitoring' AND o.risk_level = 'low') THEN 'removal' END,
                    CASE WHEN NOT (o.unheard AND o.state <> 'active_monitoring') AND o.review_on <= o.day THEN 'review' END,
                    CASE WHEN o.late > 0 THEN 'actions' END], NULL) AS found
-          FROM open o)
+          FROM open o),
+    ranked AS ( -- no reason crowds out another; this series' own first
+        SELECT r.*, row_number() OVER (PARTITION BY r.found[1]
+                   ORDER BY r.own DESC, r.review_on NULLS LAST, r.display_name, r.id) AS rank
+          FROM reasons r WHERE r.found <> '{}')
     SELECT r.person_id, r.id, r.display_name, r.reference, r.risk_level,
            CASE WHEN r.found[1] = 'actions' THEN 'review' ELSE r.found[1] END,
            r.found, r.review_on, r.late,
            array_position('{urgent,new,review,removal,actions}', r.found[1])
-      FROM reasons r WHERE r.found <> '{}'
+      FROM ranked r WHERE r.rank <= 30
      ORDER BY 10, r.review_on NULLS LAST, r.display_name, r.id
-     LIMIT 60
 $$;
 
 -- When the next meeting of a series is: its rhythm from the last one called, at

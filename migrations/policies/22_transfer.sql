@@ -20,3 +20,7 @@ GRANT SELECT ON casework.transfer_item TO throughline_server;
 CREATE POLICY read ON casework.transfer_item FOR SELECT TO throughline_server
     USING (spoke_id = ANY ((SELECT access.spokes_with('scope.case'))::integer[])
            OR from_spoke_id = ANY ((SELECT access.spokes_with('scope.case'))::integer[]));
+-- That the offer was accepted stands in the journey of those who received.
+CREATE POLICY read_received ON casework.state_change FOR SELECT TO throughline_server
+    USING (machine = 'transfer' AND to_state = 'accepted'
+           AND subject_id = ANY ((SELECT casework.transfers_received())::uuid[]));

@@ -192,7 +192,8 @@ describe('its tag', () => {
     const writes = {
       'a note': () => addNote(anna, episode),
       'a contact': async () => { contact = await addContact(ewan, person, { held: true }); },
-      'a contact\'s change': () => ewan.patch(`/api/v1/contacts/${contact.id}`, { note: 'More.' }, `"${contact.version}"`),
+      'a contact\'s change': () => ewan.patch(`/api/v1/contacts/${contact.id}`, { note: 'More.', reason: 'new_information' },
+        `"${contact.version}"`),
       'a risk assessment': () => anna.post(`/api/v1/episodes/${episode.id}/risk-assessments`,
         { risk_to: 'low', risk_from: 'low', practitioner_level: 'low', rationale: 'Calm.' }),
       'an action': () => anna.post(`/api/v1/episodes/${episode.id}/actions`, { description: 'Ring',

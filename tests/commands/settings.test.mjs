@@ -13,7 +13,7 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 
 function run(args, variables = {}) {
   const { status, stdout, stderr } = spawnSync(programPath(), args,
-    { cwd: root, env: cleanEnvironment(variables), encoding: 'utf8' });
+    { maxBuffer: 64 * 1024 * 1024, cwd: root, env: cleanEnvironment(variables), encoding: 'utf8' });
   return { status, stdout, stderr };
 }
 

@@ -46,7 +46,7 @@ UPDATE casework.episode SET series_id = '5e5e5e5e-0000-4000-8000-000000000001' W
 SELECT is(pg_temp.seen('mia', 'SELECT string_agg(note, '' '') FROM casework.contact'), 'Plain', 'a panel member reads of their young people what is not held');
 SELECT is(pg_temp.outcome('mia', 'UPDATE casework.contact SET note = ''x'''), '0', 'and writes nothing');
 -- The journey says that there is something, and whom to ask: no more.
-SELECT is(pg_temp.seen(who, format($$SELECT string_agg(concat_ws('/', kind, summary, ref_id IS NULL), ' ' ORDER BY kind)
+SELECT is(pg_temp.seen(who, format($$SELECT string_agg(concat_ws('/', kind, summary, ref_id IS NULL), ' ' ORDER BY kind, summary)
     FROM casework.journey_events(%L, NULL, NULL, '{contact}')$$, person)), expected, who || ' reads the journey')
   FROM place, (VALUES ('ewan', 'contact/Plain/f contact/Secret/f'), ('anna', 'contact/Plain/f held/t'), ('mia', 'contact/Plain/f held/t'),
                       ('nora', NULL)) AS t(who, expected) WHERE n = 1;

@@ -86,6 +86,11 @@ WITH events AS (
     SELECT l.person_id, i.happened_at, 'incident', 'critical_incident', i.id, i.spoke_id, NULL, i.kind, NULL
       FROM casework.critical_incident_person l JOIN casework.critical_incident i ON i.id = l.incident_id
      WHERE l.ended_on IS NULL
+    UNION ALL -- what another spoke shared, to those who do not work there as well
+    SELECT i.person_id, i.at, i.kind, 'transfer', i.transfer_id, i.from_spoke_id, i.agency_id, i.code, i.text
+      FROM casework.transfer_item i
+     WHERE i.spoke_id = ANY (access.spokes_with('scope.case'))
+       AND NOT i.from_spoke_id = ANY (access.spokes_with('scope.case'))
     UNION ALL -- what the police hold: that it is there and whose, nothing else
     SELECT c.person_id, c.happened_at, 'held', NULL, NULL, c.spoke_id, c.agency_id, NULL, NULL
       FROM journey_contacts c
