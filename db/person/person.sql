@@ -281,7 +281,7 @@ SELECT json_build_object('id', e.person_id, 'name', e.display_name, 'born_on', e
            AT TIME ZONE 'Europe/London')::date AS last_on) AS seen
  ORDER BY e.place;
 
--- One box for name, alias, date of birth and reference. A reference also finds
+-- One box for name, alias, date of birth, reference and identifier. A reference also finds
 -- the referral that no person has been told for yet.
 -- name: person_search(query text, most integer)
 WITH hit AS MATERIALIZED (
@@ -319,9 +319,9 @@ SELECT found.item FROM (
 
 -- Known to us? Mine by name and reason; another spoke's only as "ask". What
 -- was asked of others is logged too.
--- name: person_matches(given_name text, family_name text, known_as text, born_on date, person_id uuid)
+-- name: person_matches(given_name text, family_name text, known_as text, born_on date, person_id uuid, identifier text)
 WITH hit AS MATERIALIZED (
-    SELECT * FROM casework.match_people(:given_name, :family_name, :known_as, :born_on, :person_id, 20)),
+    SELECT * FROM casework.match_people(:given_name, :family_name, :known_as, :born_on, :person_id, 20, :identifier)),
 logged AS MATERIALIZED (
     SELECT audit.record('search', 'person', NULL, NULL, NULL, jsonb_build_object(
         'ids', coalesce(jsonb_agg(person_id) FILTER (WHERE person_id IS NOT NULL), '[]'),

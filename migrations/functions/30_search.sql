@@ -1,10 +1,8 @@
--- Searching and matching. The only ways to look across many people: both apply
--- the scope themselves, first, because operators like trigram may not run
--- ahead of a policy and would scan. The pieces are for these two alone.
+-- Searching; 31_match.sql is matching. The only ways to look across many people:
+-- both apply the scope themselves, first, because operators like trigram may not
+-- run ahead of a policy and would scan. The pieces are for these two alone.
 --
 -- Why somebody was found is a code of the vocabulary match_reason.
-
-DROP FUNCTION IF EXISTS casework.match_people(text, text, text, date, integer);
 
 CREATE OR REPLACE FUNCTION casework.day_made(year_ text, month_ text, day_ text) RETURNS date
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
@@ -169,6 +167,25 @@ BEGIN
      WHERE e.reference = wanted AND e.spoke_id = ANY (spokes);
 END $$;
 
+-- By a number or reference others know them by, however it is written: exact.
+CREATE OR REPLACE FUNCTION casework.search_identified(spokes integer[], wanted text)
+RETURNS TABLE (person_id uuid, score integer, why text)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    -- Every kind named: the index is by kind, then by value.
+    kinds text[] := ARRAY(SELECT t.code FROM reference.term t WHERE t.vocabulary = 'identifier_kind');
+BEGIN
+    RETURN QUERY
+    WITH held AS MATERIALIZED (
+        SELECT f.person_id, f.code FROM casework.person_fact f
+         WHERE f.topic = 'identifier' AND f.code = ANY (kinds) AND f.value_key = wanted
+           AND f.in_error_at IS NULL AND NOT f.confidential)
+    SELECT h.person_id, 110, casework.identifier_reason(h.code)
+      FROM held h JOIN casework.person p ON p.id = h.person_id
+     WHERE p.spoke_ids && spokes;
+END $$;
+
 -- By name: begins, then sounds; spelling only where that gave little.
 CREATE OR REPLACE FUNCTION casework.search_named(spokes integer[], words text[], most integer)
 RETURNS TABLE (person_id uuid, score integer, why text)
@@ -201,7 +218,7 @@ BEGIN
     END IF;
 END $$;
 
--- One box: name, alias, date of birth, reference; forgiving of spelling. A
+-- One box: name, alias, date of birth, reference, identifier; forgiving of spelling. A
 -- person comes once, by what fits best; `matched` is the name that did.
 CREATE OR REPLACE FUNCTION casework.search_people(query text, most integer)
 RETURNS TABLE (person_id uuid, score integer, why text, matched text)
@@ -209,9 +226,11 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 SET jit = off AS $$ -- compiling takes longer than looking
 #variable_conflict use_column
 DECLARE
+    by_name CONSTANT text[] := '{same_name,name_begins,sounds_like,similar_name,same_dob}';
     spokes integer[] := access.spokes_with('person.search');
     said_ record := casework.day_said(coalesce(query, ''));
     reference_ text := casework.reference_said(query);
+    identifier_ text := casework.identifier_key(query);
     wanted text := casework.name_normalised(said_.rest);
     -- Each once, in their order; nobody needs more than six.
     words text[] := (SELECT (array_agg(w.word ORDER BY w.place))[:6]
@@ -219,12 +238,15 @@ DECLARE
                                FROM unnest(string_to_array(wanted, ' ')) WITH ORDINALITY AS o(word, place)
                               GROUP BY word) w);
 BEGIN
-    IF cardinality(spokes) = 0 OR said_.day IS NULL AND length(replace(wanted, ' ', '')) < 2 THEN
+    IF cardinality(spokes) = 0
+       OR said_.day IS NULL AND identifier_ IS NULL AND length(replace(wanted, ' ', '')) < 2 THEN
         RETURN;
     END IF;
     RETURN QUERY
     WITH hit AS MATERIALIZED (
         SELECT * FROM casework.search_reference(spokes, reference_) WHERE reference_ IS NOT NULL
+        UNION ALL
+        SELECT * FROM casework.search_identified(spokes, identifier_) WHERE identifier_ IS NOT NULL
         UNION ALL
         SELECT * FROM casework.search_born(spokes, said_.day, coalesce(words, '{}'), most)
          WHERE said_.day IS NOT NULL
@@ -242,143 +264,9 @@ BEGIN
            SELECT concat_ws(' ', p.given_name, p.family_name) AS name, s.full_name AS normalised,
                   public.similarity(s.full_name, wanted) AS likeness
              FROM casework.person_search s JOIN casework.person_name p ON p.id = s.name_id
-            WHERE s.person_id = b.person_id AND wanted <> '' AND b.why <> 'reference'
+            WHERE s.person_id = b.person_id AND wanted <> '' AND b.why = ANY (by_name)
             ORDER BY likeness DESC, p.created_at LIMIT 1) n ON true
      ORDER BY 2 DESC, n.likeness DESC NULLS LAST, 4, 1 LIMIT most;
-END $$;
-
--- Who may be the same: every way in by an index, for all spokes at once.
-CREATE OR REPLACE FUNCTION casework.match_near(g text, f text, k text, born date)
-RETURNS TABLE (person_id uuid)
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
-#variable_conflict use_column
-BEGIN
-    IF g <> '' AND f <> '' THEN
-        RETURN QUERY
-        SELECT s.person_id FROM casework.person_search s
-         WHERE s.family_name = f AND s.given_name = g
-        UNION ALL
-        SELECT s.person_id FROM casework.person_search s
-         WHERE s.family_name = g AND s.given_name = f
-        UNION ALL
-        SELECT s.person_id FROM casework.person_search s
-         WHERE s.family_sound = casework.name_sound(f) AND s.given_sound = casework.name_sound(g)
-        UNION ALL -- "Jay" is an alias of a Jayden with that family name
-        SELECT s.person_id FROM casework.person_search s
-          JOIN casework.person_search other ON other.person_id = s.person_id AND other.family_name = f
-         WHERE s.given_name = g AND s.family_name = '';
-    END IF;
-    IF k <> '' THEN
-        RETURN QUERY
-        SELECT s.person_id FROM casework.person_search s WHERE s.given_name = k AND s.family_name IN ('', f);
-    END IF;
-    IF born IS NOT NULL THEN
-        RETURN QUERY
-        SELECT s.person_id FROM casework.person_search s WHERE s.born_on BETWEEN born - 1 AND born + 1
-        UNION ALL
-        SELECT s.person_id FROM casework.person_search s
-         WHERE s.born_on = casework.day_made(to_char(born, 'YYYY'), to_char(born, 'DD'), to_char(born, 'MM'))
-        UNION ALL -- a year or a month typed one off
-        SELECT s.person_id FROM casework.person_search s
-         WHERE s.born_on IN ((born - interval '1 year')::date, (born + interval '1 year')::date,
-                             (born - interval '1 month')::date, (born + interval '1 month')::date);
-    END IF;
-END $$;
-
--- How strongly a name speaks, and why; the strongest of a person's names.
-CREATE OR REPLACE FUNCTION casework.match_names(person uuid, g text, f text, k text,
-                                                g_sound text, f_sound text,
-                                                OUT points integer, OUT reason text)
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
-BEGIN
-    SELECT j.points, j.reason INTO points, reason
-      FROM (SELECT s.given_name, s.family_name, s.full_name, s.given_sound, s.family_sound,
-                   bool_or(s.family_name = f) OVER () AND f <> '' AS of_family
-              FROM casework.person_search s WHERE s.person_id = person) s
-     CROSS JOIN LATERAL (VALUES
-        (s.family_name = f AND s.given_name = g AND f <> '' AND g <> '', 60, 'same_name'),
-        (s.of_family AND s.given_name IN (g, k) AND s.given_name <> '', 55, 'same_alias'),
-        (s.family_name = g AND s.given_name = f AND f <> '' AND g <> '', 50, 'names_swapped'),
-        (f <> '' AND g <> '' AND s.family_sound = f_sound AND s.given_sound = g_sound, 45, 'sounds_like'),
-        (similarity(s.given_name, g) >= 0.4 AND similarity(s.family_name, f) >= 0.4, 40, 'similar_name'),
-        (k <> '' AND s.given_name = k AND s.family_name = '', 40, 'same_alias'),
-        (f <> '' AND s.family_name = f, 20, 'same_family_name'),
-        (g <> '' AND s.given_name = g, 15, 'same_given_name'),
-        (left(s.given_name, 1) = left(g, 1) OR left(s.family_name, 1) = left(f, 1), 5, NULL))
-        AS j(holds, points, reason)
-     WHERE j.holds ORDER BY j.points DESC LIMIT 1;
-END $$;
-
--- A year alone, or a guess, is near at best.
-CREATE OR REPLACE FUNCTION casework.match_born(known date, precision_ text, born date,
-                                               OUT points integer, OUT reason text)
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    points := 0;
-    IF precision_ <> 'exact' THEN
-        IF to_char(known, CASE precision_ WHEN 'month' THEN 'YYYYMM' ELSE 'YYYY' END)
-           = to_char(born, CASE precision_ WHEN 'month' THEN 'YYYYMM' ELSE 'YYYY' END) THEN
-            points := 20; reason := 'near_dob';
-        END IF;
-    ELSIF known = born THEN
-        points := 40; reason := 'same_dob';
-    ELSIF known BETWEEN born - 1 AND born + 1 THEN
-        points := 25; reason := 'near_dob';
-    ELSIF known IN ((born - interval '1 year')::date, (born + interval '1 year')::date,
-                    (born - interval '1 month')::date, (born + interval '1 month')::date) THEN
-        points := 20; reason := 'near_dob';
-    ELSIF to_char(known, 'YYYYMMDD') = to_char(born, 'YYYYDDMM') THEN
-        points := 25; reason := 'day_month_swapped';
-    END IF;
-    IF points = 0 AND abs(known - born) > 366 THEN
-        points := -15; -- a namesake, more likely
-    END IF;
-END $$;
-
--- Known to us? Candidates with every reason they matched, the surest first;
--- those said to be somebody else than `besides`, and they themselves, left
--- out. In another spoke only that somebody there is nearly certain (a name and
--- a date of birth): one row for each such spoke, with nothing but the spoke.
-CREATE OR REPLACE FUNCTION casework.match_people(given text, family text, known_as text, born date,
-                                                 besides uuid, most integer)
-RETURNS TABLE (person_id uuid, score integer, reasons text[], ask_spoke integer)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-SET jit = off AS $$
-#variable_conflict use_column
-DECLARE
-    shown CONSTANT integer := 40;
-    spokes integer[] := access.spokes_with('person.search');
-    g text := casework.name_normalised(given);
-    f text := casework.name_normalised(family);
-    k text := casework.name_normalised(known_as);
-    themselves uuid[] := CASE WHEN besides IS NULL THEN '{}' ELSE casework.person_group(besides) END;
-    g_sound text := casework.name_sound(g);
-    f_sound text := casework.name_sound(f);
-BEGIN
-    IF cardinality(spokes) = 0 OR g = '' AND f = '' AND k = '' THEN
-        RETURN;
-    END IF;
-    RETURN QUERY
-    WITH near AS MATERIALIZED (SELECT DISTINCT m.person_id FROM casework.match_near(g, f, k, born) m),
-    judged AS MATERIALIZED (
-        SELECT p.id, coalesce(p.merged_into, p.id) AS stands_for, p.spoke_ids,
-               p.spoke_ids && spokes AS mine, n.points + b.points AS points,
-               n.points >= 45 AND b.points >= 25 AS certain, array_remove(ARRAY[n.reason, b.reason], NULL) AS reasons
-          FROM near JOIN casework.person p ON p.id = near.person_id
-         CROSS JOIN LATERAL casework.match_names(p.id, g, f, k, g_sound, f_sound) n
-         CROSS JOIN LATERAL casework.match_born(p.born_on, p.born_precision, born) b
-         WHERE n.points + b.points >= shown)
-    (SELECT one.id, one.points, one.reasons, NULL::integer
-       FROM (SELECT DISTINCT ON (j.stands_for) j.stands_for AS id, j.points, j.reasons FROM judged j
-              WHERE j.mine AND NOT j.stands_for = ANY (themselves)
-              ORDER BY j.stands_for, j.points DESC, j.id) one
-      WHERE NOT EXISTS (SELECT FROM casework.person_distinct d CROSS JOIN unnest(themselves) AS t(id)
-                         WHERE d.person_id = least(one.id, t.id) AND d.other_id = greatest(one.id, t.id))
-      ORDER BY one.points DESC, one.id LIMIT most)
-    UNION ALL
-    SELECT DISTINCT NULL::uuid, NULL::integer, NULL::text[], s.id
-      FROM judged j CROSS JOIN LATERAL unnest(j.spoke_ids) AS s(id)
-     WHERE NOT j.mine AND j.certain AND NOT j.stands_for = ANY (themselves);
 END $$;
 
 DO $$
@@ -389,11 +277,8 @@ BEGIN
         'search_begins(integer[], text[], integer)', 'search_sounds(integer[], text[], integer)',
         'search_spelt(integer[], text[], integer)', 'search_born(integer[], date, text[], integer)',
         'search_reference(integer[], text)', 'search_named(integer[], text[], integer)',
-        'search_people(text, integer)', 'match_near(text, text, text, date)',
-        'match_names(uuid, text, text, text, text, text)', 'match_born(date, text, date)',
-        'match_people(text, text, text, date, uuid, integer)'] LOOP
+        'search_identified(integer[], text)', 'search_people(text, integer)'] LOOP
         EXECUTE 'ALTER FUNCTION casework.' || f || ' OWNER TO throughline_definer';
     END LOOP;
 END $$;
-GRANT EXECUTE ON FUNCTION casework.search_people(text, integer), casework.reference_said(text),
-    casework.match_people(text, text, text, date, uuid, integer) TO throughline_server;
+GRANT EXECUTE ON FUNCTION casework.search_people(text, integer), casework.reference_said(text) TO throughline_server;

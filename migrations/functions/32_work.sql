@@ -120,9 +120,11 @@ LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     born date := (SELECT p.born_on FROM casework.person p WHERE p.id = person);
 BEGIN
+    -- Whoever was ever looked after, also long ago or under a record since merged.
     category := CASE WHEN EXISTS (
-        SELECT FROM casework.person_detail d JOIN reference.care_status s ON s.code = d.care_status
-         WHERE d.person_id = person AND (s.detail ->> 'looked_after' = 'yes' OR s.code = 'care_leaver'))
+        SELECT FROM casework.person_fact f JOIN reference.care_status s ON s.code = f.code
+         WHERE f.person_id = ANY (casework.person_group(person)) AND f.topic = 'care_status' AND f.in_error_at IS NULL
+           AND (s.detail ->> 'looked_after' = 'yes' OR s.code = 'care_leaver'))
         THEN 'looked_after' ELSE 'person' END;
     until := CASE category WHEN 'looked_after' THEN (coalesce(born, closed) + interval '75 years')::date
         ELSE greatest((closed + interval '6 years')::date, (born + interval '25 years')::date) END;

@@ -134,7 +134,10 @@ SELECT f.id, f.person_id, f.topic, f.version, f.code, f.valid_from, f.created_at
        f.in_error_at IS NOT NULL AS in_error,
        coalesce(f.valid_to > access.today(), true) AS current,
        jsonb_strip_nulls(casework.row_content(to_jsonb(f), '{vocabulary,value_key,agency_id,amend_reason,in_error_by}'))
-       || jsonb_build_object('version', f.version, 'current', coalesce(f.valid_to > access.today(), true),
+       || jsonb_build_object('version', f.version,
+              'warnings', f.warnings || CASE WHEN f.topic = 'identifier' AND f.in_error_at IS NULL
+                  THEN casework.identifier_shared(f.person_id, f.code, f.value_key) ELSE '[]' END,
+              'current', coalesce(f.valid_to > access.today(), true),
               'review_overdue', coalesce(f.review_on < access.today() AND f.valid_to IS NULL, false),
               'agency', a.code, 'agency_name', coalesce(a.name, f.organisation),
               'recorded_at', casework.instant(f.created_at),

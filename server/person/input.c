@@ -205,7 +205,7 @@ static const struct field search_fields[] = {
      .required = true,
      .max = 200,
      .label = "Search",
-     .missing = "Enter a name, date of birth or reference"},
+     .missing = "Enter a name, date of birth, reference or identifier"},
     {0},
 };
 const struct input_table search_query = {.name = "SearchQuery",
@@ -226,7 +226,11 @@ static const struct field match_fields[] = {
      .label = "Known as"},
     {.name = "born_on",     .kind = FIELD_DATE, .label = "Date of birth"},
     {.name = "person_id", .kind = FIELD_UUID, .label = "Besides"},
-    {0    },
+    {.name = "identifier",
+     .kind = FIELD_LINE,
+     .max = 60,
+     .label = "Identifier"},
+    {0},
 };
 const struct input_table match_query = {
     .name = "MatchQuery", .fields = match_fields, .check = match_check};

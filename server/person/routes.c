@@ -130,7 +130,8 @@ static struct err *match_list(struct call *call, struct reply *out)
         input_text(call->arena, &call->query, "family_name"),
         input_text(call->arena, &call->query, "known_as"),
         input_text(call->arena, &call->query, "born_on"),
-        input_text(call->arena, &call->query, "person_id"), &rows);
+        input_text(call->arena, &call->query, "person_id"),
+        input_text(call->arena, &call->query, "identifier"), &rows);
 
     return err ? err : reply_list(call, rows, SEARCH_MOST, out);
 }

@@ -63,7 +63,7 @@ void match_check(struct arena *arena, const json_t *clean,
                  struct fault **faults)
 {
     if (!text_of(clean, "given_name") && !text_of(clean, "family_name") &&
-        !text_of(clean, "known_as"))
+        !text_of(clean, "known_as") && !text_of(clean, "identifier"))
         fault_add(arena, faults, "/given_name", "required",
-                  "Enter a name to look for");
+                  "Enter a name or an identifier to look for");
 }

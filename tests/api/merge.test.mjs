@@ -64,6 +64,36 @@ describe('duplicates', () => {
     assert.equal(log.trim(), '2', 'said and taken back');
   });
 
+  it('are whoever has the same identifier, first, and another spoke is only to be asked', async () => {
+    const value = `5100/${String(Date.now()).slice(-9)}/26`;
+    const add = async (person, said, client = anna) => expectStatus(
+      await client.post(pathOf(person, '/identifiers'), { code: 'niche_reference', value: said }), 201).body;
+    const { one, two } = await pair();
+    const other = await make(anna, SPOKE, { ...inventedName(), born_on: '2003-01-29' });
+    const theirs = await make(nora, 'northsom', { ...inventedName(), born_on: '2001-12-01' });
+    assert.deepEqual((await add(one, value)).warnings, []);
+    const again = await add(other, value.replaceAll('/', ' '));
+    assert.deepEqual(again.warnings.map(({ pointer, code }) => [pointer, code]), [['/value', 'also_held']]);
+    assert.match(again.warnings[0].detail, /Niche reference/);
+    assert.ok(!JSON.stringify(again.warnings).includes(one.name), 'never whose');
+    assert.deepEqual((await add(theirs, value, nora)).warnings, []);
+    const { candidates, ask } = expectStatus(await anna.get(pathOf(one, '/duplicates')), 200).body;
+    assert.deepEqual(candidates.map(({ id }) => id), [other.id, two.id]);
+    assert.equal(candidates[0].reasons[0], 'same_niche_reference');
+    assert.deepEqual(ask, ['North Somerset']);
+    const known = async (client, query) => expectStatus(await client.get(`/api/v1/people/matches?${new URLSearchParams(query)}`), 200).body.items;
+    const told = await known(anna, { identifier: value.replaceAll('/', '') });
+    assert.deepEqual(told.map(({ person_id }) => person_id).sort(), [one.id, other.id, null].sort());
+    assert.deepEqual(told.filter((each) => !each.person_id).map(({ ask_spoke, name, reasons }) => [ask_spoke, name, reasons]),
+      [['North Somerset', null, null]]);
+    assert.deepEqual((await known(nora, { given_name: 'Nobody', person_id: one.id })).filter(({ person_id }) => person_id === theirs.id), []);
+    const none = await anna.get('/api/v1/people/matches');
+    assert.equal(none.status, 422, none.text);
+    // Struck, it counts no more.
+    expectStatus(await anna.post(`${pathOf(other)}/facts/${again.id}/in-error`, { reason: 'wrong_person' }, `"${again.version}"`), 200);
+    assert.deepEqual((await anna.get(pathOf(one, '/duplicates'))).body.candidates.map(({ id }) => id), [two.id]);
+  });
+
   it('find a year or a month typed one off', async () => {
     const name = inventedName();
     const one = await make(anna, SPOKE, name);

@@ -148,6 +148,24 @@ describe('by reference', () => {
   });
 });
 
+describe('by identifier', () => {
+  it('finds exactly whom it names, with or without spaces and slashes, in the spoke that holds it', async () => {
+    const person = await make(anna, SPOKE, { given_name: `Idem${mark}`, family_name: `Nume${mark}` });
+    const digits = String(Date.now()).slice(-9);
+    const value = `5200/${digits}/16`;
+    expectStatus(await anna.post(`/api/v1/people/${person.id}/identifiers`, { code: 'niche_reference', value }), 201);
+    for (const q of [value, value.replaceAll('/', ''), value.replaceAll('/', ' '), `5200 / ${digits}/ 16`]) {
+      const hits = await search(anna, q);
+      assert.deepEqual(hits.map(({ id, why, matched }) => [id, why, matched]), [[person.id, 'same_niche_reference', null]], q);
+      assert.deepEqual(await search(nora, q), [], q);
+    }
+    assert.deepEqual(await search(anna, `5200/${digits}/1`), []);
+    const log = JSON.parse(await server.psql(`SELECT detail -> 'ids' FROM audit.access_log
+      WHERE operation = 'search.show' AND action = 'search' AND detail -> 'ids' ? '${person.id}' ORDER BY id DESC LIMIT 1`));
+    assert.deepEqual(log, [person.id]);
+  });
+});
+
 describe('what is searched for', () => {
   it('is written down with whom it found', async () => {
     const person = await make(anna, SPOKE, { given_name: `Log${mark}`, family_name: `Buch${mark}` });

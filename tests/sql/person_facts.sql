@@ -1,7 +1,7 @@
 -- What is known of a young person, in the database itself: who sees which
 -- fact, which shapes are refused, and that nothing is overwritten.
 BEGIN;
-SELECT plan(105);
+SELECT plan(111);
 \ir ../support/sessions.sql
 
 CREATE TEMPORARY TABLE role_sees (role text, open_ text, hidden text, writes text);
@@ -101,6 +101,23 @@ SELECT alike(pg_temp.outcome('anna', format('UPDATE casework.person_fact SET %s 
 SELECT alike(pg_temp.outcome('anna', format('DELETE FROM casework.%s', t)), '42501%', 'nothing is deleted: ' || t)
   FROM unnest(ARRAY['person_fact', 'person_amendment', 'fact_topic']) AS t;
 SELECT alike(pg_temp.outcome('anna', format($$INSERT INTO casework.person_amendment (person_id, at, before, after) VALUES (%L, now(), '{}', '{}')$$, :'one')), '42501%', 'nobody writes history');
+
+-- How long it is kept: whether they were ever looked after, not only now.
+SELECT pg_temp.made('kept', 'bristol') AS kept, pg_temp.made('leaver', 'bristol') AS leaver, pg_temp.made('earlier', 'bristol') AS earlier \gset
+UPDATE casework.person SET born_on = '2008-05-06', born_precision = 'exact' WHERE id IN (:'kept', :'leaver');
+CREATE FUNCTION pg_temp.kept(person uuid) RETURNS text LANGUAGE sql AS $$
+    SELECT pg_temp.seen('anna', format('SELECT r.category || '' '' || r.until FROM casework.retention_proposed(%L, ''2026-01-31'') r', person)) $$;
+SELECT is(pg_temp.kept(:'kept'), 'person 2033-05-06', 'never in care: to the twenty-fifth birthday');
+INSERT INTO casework.person_fact (person_id, topic, code, valid_from, valid_to) VALUES
+    (:'kept', 'care_status', 'looked_after_s20', '2014-01-01', '2015-01-01'), (:'kept', 'care_status', 'closed_to_social_care', '2015-01-01', NULL);
+SELECT is((SELECT d.care_status FROM casework.person_detail d WHERE d.person_id = :'kept'), 'closed_to_social_care', 'not looked after now');
+SELECT is(pg_temp.kept(:'kept'), 'looked_after 2083-05-06', 'once looked after: seventy-five years from birth');
+UPDATE casework.person_fact SET in_error_reason = 'wrong_person' WHERE person_id = :'kept' AND code = 'looked_after_s20';
+SELECT is(pg_temp.kept(:'kept'), 'person 2033-05-06', 'what was struck does not count');
+INSERT INTO casework.person_fact (person_id, topic, code) VALUES (:'leaver', 'care_status', 'care_leaver'), (:'earlier', 'care_status', 'looked_after_s31');
+SELECT is(pg_temp.kept(:'leaver'), 'looked_after 2083-05-06', 'who left care was looked after');
+INSERT INTO casework.person_merge (survivor_id, merged_id, reason) VALUES (:'kept', :'earlier', 'one mother');
+SELECT is(pg_temp.kept(:'kept'), 'looked_after 2083-05-06', 'as was who is so under a record since merged');
 
 SELECT * FROM finish();
 ROLLBACK;
