@@ -33,7 +33,15 @@ SELECT pg_temp.known(:'one', 'nhs_number', '943 476 5919') AS one_nhs, pg_temp.k
        pg_temp.known(:'school', 'pnc_id', '2003/0062845E') AS pnc,
        pg_temp.known(:'far', 'upn', 'B801200005001') AS far_upn, pg_temp.known(:'far', 'niche_reference', '5200/7781/16') \gset
 
--- Small tables are read whole where they may be; here never (see 4).
+-- Many more facts, so that an index is worth it; what is small is still read whole
+-- where it may be, so here never (see 4).
+SELECT pg_temp.made('many', 'bristol', 'Peregrine', 'Hollowbrook', '2006-06-06') AS many \gset
+SET LOCAL session_replication_role = replica;
+INSERT INTO casework.person_fact (person_id, topic, vocabulary, code, value)
+SELECT :'many', 'identifier', 'identifier_kind', k.code, k.code || n
+  FROM generate_series(1, 400) AS n, reference.term AS k WHERE k.vocabulary = 'identifier_kind';
+SET LOCAL session_replication_role = origin;
+ANALYZE casework.person_fact;
 SET LOCAL enable_seqscan = off;
 
 -- 1. Known to us?
