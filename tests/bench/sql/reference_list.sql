@@ -18,7 +18,9 @@ SELECT json_build_object('id', r.id, 'reference', r.reference, 'state', r.state,
            'triage_due_on', clock.triage_due_on, 'paused', clock.paused, 'overdue', clock.overdue,
            'waiting_days', CASE WHEN r.state IN ('submitted', 'in_triage', 'information_requested')
                                 THEN clock.waiting_days END,
-           'mine', r.referred_by = access.me()),
+           'mine', r.referred_by = access.me(), 'decided_at', casework.instant(r.decided_at),
+           'told_at', CASE WHEN r.decided_at IS NOT NULL THEN casework.instant((
+               SELECT max(l.issued_at) FROM casework.referral_letter l WHERE l.referral_id = r.id)) END),
        jsonb_build_array(r.updated_at, r.id)
   FROM logged, page AS r
   JOIN reference.spoke AS s ON s.id = r.spoke_id
