@@ -120,12 +120,14 @@ START_TEST(a_name_has_a_kind_and_a_part)
 }
 END_TEST
 
-START_TEST(a_match_needs_a_name)
+START_TEST(a_match_needs_a_name_or_an_identifier)
 {
     ck_assert_str_eq(sent(&match_query, "{'born_on':'2010-01-01'}"),
                      "/given_name required");
     ck_assert_ptr_nonnull(
         strstr(sent(&match_query, "{'known_as':'Jay'}"), "Jay"));
+    ck_assert_ptr_nonnull(
+        strstr(sent(&match_query, "{'identifier':'943 476 5919'}"), "5919"));
 }
 END_TEST
 
@@ -148,7 +150,7 @@ int main(void)
         a_change_may_not_contradict_itself,
         what_is_not_the_makers_to_say_is_refused,
         a_name_has_a_kind_and_a_part,
-        a_match_needs_a_name,
+        a_match_needs_a_name_or_an_identifier,
         a_caseload_is_sorted_by_what_it_shows,
         NULL,
     };
