@@ -76,12 +76,23 @@ export function isPermitted(wanted) {
 function showPermitted(root) {
   for (const each of findAll(root, '[data-permission]', HTMLElement))
     each.hidden = !isPermitted(each.dataset.permission ?? '');
+  if (known) leadBackHome(root);
   for (const each of findAll(root, '[data-session]', HTMLElement))
     each.hidden = (each.dataset.session === 'in') !== Boolean(known);
   for (const each of findAll(root, '[data-user]', HTMLElement))
     each.textContent = known?.user.name ?? '';
   const email = find(root, '#sign-in-again-email', HTMLInputElement);
   if (email && known) email.value = known.user.email;
+}
+
+/* The way back leads home for who may not open the list it names. */
+/** @param {ParentNode} root */
+function leadBackHome(root) {
+  for (const link of findAll(root, 'a[data-back-needs]', HTMLAnchorElement)) {
+    if (isPermitted(link.dataset.backNeeds ?? '')) continue;
+    link.setAttribute('href', '/');
+    link.textContent = 'Home';
+  }
 }
 
 /* ---- signing in and out ---- */

@@ -9,7 +9,8 @@ import { render } from '../../js/view.js';
 import '../../js/person-picker.js';
 import { withChanges } from '../place/changes.js';
 
-transform('incident', withChanges);
+/* Who goes on to change it does so for the purpose it was opened for. */
+transform('incident', (data) => ({ ...withChanges(data), opened_for: query().get('purpose') }));
 
 async function start() {
   if (!(await principal())) return;

@@ -7,6 +7,7 @@ import { find, findAll } from '../../js/dom.js';
 import { formatValue } from '../../js/format.js';
 import { params } from '../../js/params.js';
 import { Scope } from '../../js/scope.js';
+import { isPermitted } from '../../js/session.js';
 import { londonClock } from '../../js/time.js';
 import { makeIdsFresh, render } from '../../js/view.js';
 
@@ -63,6 +64,24 @@ const HOMES = {
   person_fact: () => `/people/${params().id}/details`,
 };
 
+/* Not everybody who reads a journey may open what it tells of. */
+/** @type {Record<string, string>} */
+const NEEDS = {
+  referral: 'referral.read',
+  referral_letter: 'referral.read',
+  note: 'note.read',
+  outcome: 'outcome.read',
+  place: 'place.read',
+  transfer: 'transfer.read',
+  association: 'association.read',
+};
+
+/** @param {Event_} event */
+function homeOf(event) {
+  const { kind } = event.ref ?? {};
+  return !NEEDS[kind] || isPermitted(NEEDS[kind]) ? HOMES[kind]?.(event) ?? null : null;
+}
+
 /* A day alone, or the day of an instant, in London. */
 /** @param {string} at */
 function dayOf(at) {
@@ -80,12 +99,11 @@ addFormat('eventclock', (at) => (at.length > 10 ? formatValue(at, 'time') : ''))
 /** @param {Event_} event */
 function shown(event) {
   const detail = event.detail ?? {};
-  const home = HOMES[event.ref?.kind];
   return {
     ...event,
     detail,
     label: LABELS[event.kind] ?? event.kind,
-    href: home ? home({ ...event, detail }) : null,
+    href: homeOf({ ...event, detail }),
     /* What is held back says the agency in its title. */
     by: event.kind === 'held' ? '' : [event.who, event.agency].filter(Boolean).join(', '),
     measured: detail.value === null || detail.value === undefined ? '' : String(detail.value),
