@@ -8,6 +8,8 @@ const place = find(document, '[data-counted-words]', HTMLElement);
 const asked = query();
 const from = asked.get('from');
 const to = asked.get('to');
+/* Without a number there is nothing to open. */
+if (!asked.get('measure')) location.replace('/contacts/counts');
 if (place) {
   const days = from && to ? `, ${formatValue(from, 'date')} to ${formatValue(to, 'date')}` : '';
   place.textContent = `${measureWords(asked.get('measure'))}${days}`;
