@@ -13,9 +13,14 @@ import { withChanges } from '../place/changes.js';
 transform('incident', (data) => ({ ...withChanges(data), opened_for: query().get('purpose') }));
 
 async function start() {
-  if (!(await principal())) return;
-  const asked = find(document, '[data-purpose]', HTMLElement);
   const place = find(document, '[data-incident]', HTMLElement);
+  if (await principal()) open(place);
+  place?.removeAttribute('aria-busy');
+}
+
+/** @param {HTMLElement | null} place */
+function open(place) {
+  const asked = find(document, '[data-purpose]', HTMLElement);
   const template = find(document, '#incident-whole', HTMLTemplateElement);
   if (!asked || !place || !template) return;
   if (!query().get('purpose')) {
