@@ -266,7 +266,10 @@ BEGIN
 
     IF kinds IS NULL OR 'action' = ANY (kinds) THEN
         RETURN QUERY
-        SELECT a.created_at, 'action', NULL::text, 'move_action', 'set', coalesce(a.owner_user_id, a.created_by),
+        SELECT a.created_at, 'action', NULL::text, 'move_action', 'set',
+               -- An agency's own, with nobody named: not who wrote it down.
+               CASE WHEN a.owner_agency_id IS NULL THEN coalesce(a.owner_user_id, a.created_by)
+                    ELSE a.owner_user_id END,
                a.owner_agency_id, a.spoke_id, a.episode_id, 'action', a.id,
                casework.excerpt(a.description), json_build_object('due_on', a.due_on, 'state', a.state)
           FROM casework.action a

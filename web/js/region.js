@@ -189,7 +189,7 @@ function showProblem(region, error) {
 /* Where the page's heading was to come with the data, this is its heading. */
 /** @param {string} text */
 function problemTitle(text) {
-  return document.querySelector('h1')
+  return [...document.querySelectorAll('h1')].some((each) => each.offsetParent)
     ? make('p', { class: 'govuk-body govuk-!-font-weight-bold' }, text)
     : make('h1', { class: 'govuk-heading-m' }, text);
 }

@@ -86,7 +86,8 @@ SELECT json_build_object(
           FROM casework.note n LEFT JOIN reference.note_kind t ON t.code = n.kind
          WHERE n.person_id = p.id AND n.replaced_at IS NULL AND n.in_error_at IS NULL
         UNION ALL
-        SELECT x.created_at, 'action', NULL, t.label, 'set', coalesce(x.owner_user_id, x.created_by),
+        SELECT x.created_at, 'action', NULL, t.label, 'set', CASE WHEN x.owner_agency_id IS NULL THEN coalesce(x.owner_user_id, x.created_by)
+                    ELSE x.owner_user_id END,
                x.owner_agency_id, x.episode_id, 'action', x.id, x.description,
                json_build_object('due_on', x.due_on, 'state', x.state)
           FROM casework.action x LEFT JOIN reference.other_term t ON t.vocabulary = 'move_action' AND t.code = 'set'
