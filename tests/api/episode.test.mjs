@@ -296,8 +296,8 @@ describe('closing', () => {
     const { episode, person } = await makeCase(coordinator, SPOKE, 'active_monitoring', 'high');
     const before = (await show(episode)).body.retention;
     assert.equal(before.category, 'person');
-    await server.psql(`INSERT INTO casework.person_detail (person_id, care_status) VALUES ('${person.id}', 'looked_after_s20')
-      ON CONFLICT (person_id) DO UPDATE SET care_status = excluded.care_status`);
+    expectStatus(await coordinator.post(`/api/v1/people/${person.id}/care-statuses`,
+      { code: 'looked_after_s20', valid_from: dateIn(-900), valid_to: dateIn(-300) }), 201);
     const proposed = (await show(episode)).body.retention;
     assert.equal(proposed.category, 'looked_after');
     assert.equal(proposed.until.slice(0, 4), String(Number(person.born_on.slice(0, 4)) + 75));
