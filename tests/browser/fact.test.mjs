@@ -9,6 +9,14 @@ import { expectStatus } from '../support/meeting.mjs';
 import { button, checkWidths, choose, fillDate, follow, wordsOf } from '../support/pages.mjs';
 import { useServer } from '../support/server.mjs';
 
+// An NHS number nobody else has, and the same with another check digit.
+const checkDigit = (nine) => (11 - [...nine].reduce((sum, digit, n) => sum + digit * (10 - n), 0) % 11) % 11;
+let nine;
+do nine = String(Math.floor(1e8 + Math.random() * 9e8)); while (checkDigit(nine) === 10);
+const spaced = (last) => `${nine}${last}`.replace(/(...)(...)(....)/, '$1 $2 $3');
+const RIGHT = spaced(checkDigit(nine));
+const WRONG = spaced((checkDigit(nine) + 1) % 10);
+
 const SPOKE = 'bristol';
 const server = await useServer();
 const browser = await openBrowser(server);
@@ -42,10 +50,10 @@ test('an identifier that cannot be right is saved with its doubt', async () => {
   await page.locator('.govuk-error-summary').waitFor();
   assert.match(await wordsOf(page, '.govuk-error-summary'), /Select what kind of identifier it is[^]*Enter the number or reference/);
   await choose(page, 'identifier-code', 'NHS number');
-  await page.fill('#identifier-value', '943 476 5918');
+  await page.fill('#identifier-value', WRONG);
   await follow(page, button(page, 'Add an identifier'), /details(#identifiers)?$/);
   await page.locator('#identifiers .app-held__doubt').waitFor();
-  assert.match(await wordsOf(page, '#identifiers'), /943 476 5918[^]*Check the NHS number/);
+  assert.match(await wordsOf(page, '#identifiers'), new RegExp(`${WRONG}[^]*Check the NHS number`));
   await checkWidths(page);
   await page.context().close();
 });
@@ -55,14 +63,14 @@ test('a correction says why, and what was there stays to be read', async () => {
   await follow(page, '#identifiers a:has-text("Change")', /\/facts\//);
   await checkWidths(page);
   await page.click('text=Correct it');
-  assert.equal(await page.inputValue('#identifier-value'), '943 476 5918');
-  await page.fill('#identifier-value', '943 476 5919');
+  assert.equal(await page.inputValue('#identifier-value'), WRONG);
+  await page.fill('#identifier-value', RIGHT);
   await choose(page, 'identifier-reason', 'Typing mistake');
   await follow(page, button(page, 'Save the correction'), /details(#identifiers)?$/);
   await page.locator('#identifiers .app-held__value').waitFor();
   assert.equal(await page.locator('#identifiers .app-held__doubt').count(), 0);
   await follow(page, '#identifiers a:has-text("Change")', /\/facts\//);
-  assert.match(await wordsOf(page, '.app-amendments'), /Typing mistake[^]*943 476 5918 to 943 476 5919/);
+  assert.match(await wordsOf(page, '.app-amendments'), new RegExp(`Typing mistake[^]*${WRONG} to ${RIGHT}`));
   await checkPage(page);
   await page.context().close();
 });
