@@ -6,7 +6,7 @@ CREATE TEMPORARY VIEW ours AS
 SELECT c.oid, n.nspname || '.' || c.relname AS name, c.relkind, c.relrowsecurity, c.relforcerowsecurity,
        c.relowner::regrole::text AS owner, c.reloptions
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
- WHERE n.nspname IN ('reference', 'access', 'audit', 'casework');
+ WHERE n.nspname IN ('reference', 'access', 'audit', 'casework', 'reporting');
 
 SELECT cmp_ok((SELECT count(*) FROM ours WHERE relkind IN ('r', 'p')), '>', 60::bigint, 'there are tables to look at');
 SELECT is_empty($$SELECT name FROM ours WHERE relkind IN ('r', 'p') AND NOT (relrowsecurity AND relforcerowsecurity)$$,
@@ -22,18 +22,18 @@ SELECT is_empty($$SELECT polname, polrelid::regclass FROM pg_policy p JOIN ours 
 
 SELECT is_empty($$
     SELECT p.oid::regprocedure FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-     WHERE n.nspname IN ('reference', 'access', 'audit', 'casework') AND p.prosecdef
+     WHERE n.nspname IN ('reference', 'access', 'audit', 'casework', 'reporting') AND p.prosecdef
        AND NOT coalesce(p.proconfig::text LIKE '%search_path=%', false)$$,
     'R7: every definer function pins its search path');
 SELECT is_empty($$
     SELECT p.oid::regprocedure FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-     WHERE n.nspname IN ('reference', 'access', 'audit', 'casework')
+     WHERE n.nspname IN ('reference', 'access', 'audit', 'casework', 'reporting')
        AND EXISTS (SELECT FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
                     WHERE a.grantee = 0 AND a.privilege_type = 'EXECUTE')$$,
     'R7: no function is for everybody to run');
 SELECT is_empty($$
     SELECT p.oid::regprocedure FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-     WHERE n.nspname IN ('reference', 'access', 'audit', 'casework') AND p.prosecdef
+     WHERE n.nspname IN ('reference', 'access', 'audit', 'casework', 'reporting') AND p.prosecdef
        AND p.proowner::regrole::text <> 'throughline_definer'$$,
     'definer functions run as the definer, never as who migrated');
 

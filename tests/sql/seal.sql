@@ -13,7 +13,7 @@ SELECT set_eq($$
     'it reads the log and adds leaves and checkpoints: nothing else');
 SELECT is_empty($$
     SELECT p.oid::regprocedure FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-     WHERE n.nspname IN ('reference', 'access', 'audit', 'casework')
+     WHERE n.nspname IN ('reference', 'access', 'audit', 'casework', 'reporting')
        AND has_function_privilege('throughline_sealer', p.oid, 'EXECUTE')$$, 'it runs none of our functions');
 SELECT is_empty($$
     SELECT table_name FROM information_schema.role_table_grants
