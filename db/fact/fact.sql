@@ -97,7 +97,8 @@ WITH page AS MATERIALIZED (
 logged AS MATERIALIZED (
     SELECT audit.record('list', 'person_amendment', NULL, :person_id, NULL, NULL))
 SELECT json_build_object('at', casework.instant(page.at), 'reason', page.reason,
-           'topic', f.topic, 'code', f.code, 'fact_id', page.fact_id,
+           'topic', CASE WHEN page.name_id IS NOT NULL THEN 'name' ELSE f.topic END, 'code', f.code,
+           'fact_id', page.fact_id, 'name_id', page.name_id,
            'by', (SELECT u.name FROM access.user_account AS u WHERE u.id = page.by_user),
            'before', page.before, 'after', page.after),
        jsonb_build_array(page.at, page.id)

@@ -8,10 +8,10 @@ WITH subject AS MATERIALIZED (
     SELECT p.id, p.born_on, n.given_name, n.family_name, k.given_name AS known_as
       FROM casework.person AS p
       LEFT JOIN LATERAL (
-           SELECT * FROM casework.person_name AS x WHERE x.person_id = p.id AND x.kind <> 'known_as'
+           SELECT * FROM casework.person_name AS x WHERE x.person_id = p.id AND x.in_error_at IS NULL AND x.kind <> 'known_as'
             ORDER BY x.kind = 'legal' DESC, x.valid_to NULLS FIRST, x.created_at, x.id LIMIT 1) AS n ON true
       LEFT JOIN LATERAL (
-           SELECT * FROM casework.person_name AS x WHERE x.person_id = p.id AND x.kind = 'known_as'
+           SELECT * FROM casework.person_name AS x WHERE x.person_id = p.id AND x.in_error_at IS NULL AND x.kind = 'known_as'
             ORDER BY x.valid_to NULLS FIRST, x.created_at DESC, x.id LIMIT 1) AS k ON true
      WHERE p.id = casework.person_survivor(:id)),
 hit AS MATERIALIZED (

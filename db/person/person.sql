@@ -65,7 +65,8 @@ SELECT to_json(p), p.version, audit.record('view', 'person', p.id, p.id, NULL, N
                           'given_name', n.given_name, 'family_name', n.family_name,
                           'source', n.source, 'valid_from', n.valid_from, 'valid_to', n.valid_to)
                           ORDER BY n.valid_to NULLS FIRST, n.kind = 'legal' DESC, n.created_at), '[]') AS list
-                 FROM casework.person_name AS n WHERE n.person_id = person.id) AS names ON true
+                 FROM casework.person_name AS n
+                WHERE n.person_id = person.id AND n.in_error_at IS NULL) AS names ON true
           LEFT JOIN LATERAL (
                SELECT json_build_object('ethnicity', d.ethnicity,
                           'ethnicity_observed', d.ethnicity_observed,
@@ -168,29 +169,6 @@ SELECT :id, s.topic, s.code, s.school, :input ->> 'name_source'
                 coalesce(:input ->> 'education_status', CASE WHEN :input ? 'school' THEN 'not_known' END),
                 reference.agency_id(:input ->> 'school', 'school'))) AS s(topic, code, school)
  WHERE s.code IS NOT NULL;
-
--- A new legal name makes the present one a former one.
--- name: person_legal_end(person_id uuid, input jsonb)
-UPDATE casework.person_name SET valid_to = access.today()
- WHERE person_id = :person_id AND kind = 'legal' AND valid_to IS NULL AND :input ->> 'kind' = 'legal';
-
--- name: person_name_add(id uuid, person_id uuid, input jsonb)
-INSERT INTO casework.person_name (id, person_id, kind, given_name, family_name, source, valid_from)
-SELECT :id, p.id, :input ->> 'kind', :input ->> 'given_name', :input ->> 'family_name',
-       :input ->> 'source', (:input ->> 'valid_from')::date
-  FROM casework.person AS p WHERE p.id = :person_id;
-
--- A name no longer used keeps its place in the record. The last one stays.
--- name: person_name_end(id uuid, person_id uuid)
-UPDATE casework.person_name AS n SET valid_to = access.today()
- WHERE n.id = :id AND n.person_id = :person_id AND n.valid_to IS NULL
-   AND EXISTS (SELECT FROM casework.person_name AS o
-                WHERE o.person_id = :person_id AND o.id <> :id AND o.valid_to IS NULL);
-
--- Whether a name has ended; no row where there is no such name of theirs.
--- name: person_name_ended(id uuid, person_id uuid)
-SELECT n.valid_to IS NOT NULL FROM casework.person_name AS n
- WHERE n.id = :id AND n.person_id = :person_id;
 
 -- The caseload: episodes with what is due. Newest work first, or in the order
 -- asked for, `-` before it the other way round: all of a spoke's open episodes

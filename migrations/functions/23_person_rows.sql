@@ -33,7 +33,7 @@ BEGIN
            casework.name_sound(g.name), casework.name_sound(f.name), p.born_on
       FROM casework.person p
       JOIN casework.person_spoke ps ON ps.person_id = p.id
-      JOIN casework.person_name n ON n.person_id = p.id
+      JOIN casework.person_name n ON n.person_id = p.id AND n.in_error_at IS NULL
       CROSS JOIN LATERAL (SELECT casework.name_normalised(n.given_name) AS name) g
       CROSS JOIN LATERAL (SELECT casework.name_normalised(n.family_name) AS name) f
      WHERE p.id = person;
@@ -91,10 +91,11 @@ DECLARE
     known casework.person_name;
 BEGIN
     SELECT * INTO legal FROM casework.person_name n
-     WHERE n.person_id = person AND n.valid_to IS NULL
+     WHERE n.person_id = person AND n.valid_to IS NULL AND n.in_error_at IS NULL
      ORDER BY n.kind = 'legal' DESC, n.created_at, n.id LIMIT 1;
     SELECT * INTO known FROM casework.person_name n
-     WHERE n.person_id = person AND n.valid_to IS NULL AND n.kind = 'known_as'
+     WHERE n.person_id = person AND n.valid_to IS NULL AND n.in_error_at IS NULL
+       AND n.kind = 'known_as'
      ORDER BY n.created_at DESC LIMIT 1;
     UPDATE casework.person p
        SET display_name = concat_ws(' ', coalesce(known.given_name, legal.given_name),

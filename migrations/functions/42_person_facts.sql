@@ -24,6 +24,49 @@ BEGIN
     RETURN true;
 END $$;
 
+-- BEFORE UPDATE on person_name. To end a name is no correction; one that was
+-- never theirs is struck, but nobody is left without a name.
+CREATE OR REPLACE FUNCTION casework.name_guard() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    kept_apart text[] := '{amend_reason,in_error_at,in_error_by,in_error_reason}';
+    struck boolean := NEW.in_error_reason IS NOT NULL;
+    before_ jsonb := to_jsonb(OLD);
+    after_ jsonb := to_jsonb(NEW);
+    changed text[];
+BEGIN
+    IF OLD.in_error_at IS NOT NULL THEN
+        RAISE EXCEPTION 'This was struck as recorded in error. Add what is right instead.'
+            USING ERRCODE = 'TL409';
+    END IF;
+    IF struck AND NOT EXISTS (SELECT FROM casework.person_name n WHERE n.person_id = NEW.person_id
+                                 AND n.id <> NEW.id AND n.valid_to IS NULL AND n.in_error_at IS NULL) THEN
+        RAISE EXCEPTION 'This is the only name they have. Add another first.' USING ERRCODE = 'TL409';
+    END IF;
+    IF OLD.valid_to IS NULL THEN
+        kept_apart := kept_apart || '{valid_to}'::text[];
+    END IF;
+    before_ := casework.row_content(before_, kept_apart);
+    after_ := CASE WHEN struck THEN '{"kind": null, "given_name": null, "family_name": null}'
+                   ELSE casework.row_content(after_, kept_apart) END;
+    changed := ARRAY(SELECT a.key FROM jsonb_each(after_) a WHERE a.value IS DISTINCT FROM before_ -> a.key);
+    IF cardinality(changed) > 0 THEN
+        IF NOT struck AND NEW.amend_reason IS NULL AND NOT access.loading() THEN
+            RAISE EXCEPTION 'Select why this is corrected' USING ERRCODE = 'TL422', COLUMN = 'reason';
+        END IF;
+        INSERT INTO casework.person_amendment (person_id, name_id, at, by_user, reason, before, after)
+        SELECT NEW.person_id, NEW.id, access.moment(), access.actor(), coalesce(NEW.in_error_reason, NEW.amend_reason),
+               jsonb_object_agg(k, before_ -> k), jsonb_object_agg(k, after_ -> k)
+          FROM unnest(changed) AS k;
+    END IF;
+    NEW.amend_reason := NULL;
+    IF struck THEN
+        NEW.in_error_at := access.moment();
+        NEW.in_error_by := access.actor();
+    END IF;
+    RETURN NEW;
+END $$;
+
 -- BEFORE INSERT OR UPDATE on person_fact. To end a fact is no correction; what
 -- a correction changed is kept with its reason.
 CREATE OR REPLACE FUNCTION casework.fact_guard() RETURNS trigger
@@ -148,7 +191,7 @@ DO $$
 DECLARE
     f text;
 BEGIN
-    FOREACH f IN ARRAY ARRAY['row_content(jsonb, text[])', 'amendment_keep(uuid, uuid, text, jsonb, jsonb)', 'fact_guard()',
+    FOREACH f IN ARRAY ARRAY['row_content(jsonb, text[])', 'amendment_keep(uuid, uuid, text, jsonb, jsonb)', 'name_guard()', 'fact_guard()',
         'detail_follow(uuid)', 'fact_written()', 'person_amended()', 'facts_withheld(uuid)',
         'topics_shown(text[])'] LOOP
         EXECUTE 'ALTER FUNCTION casework.' || f || ' OWNER TO throughline_definer';
@@ -161,6 +204,10 @@ GRANT EXECUTE ON FUNCTION casework.row_content(jsonb, text[]), casework.facts_wi
 -- 29_triggers.sql took all triggers away; these come with this file.
 CREATE TRIGGER a_born BEFORE INSERT ON casework.person_fact
     FOR EACH ROW EXECUTE FUNCTION casework.row_born();
+CREATE TRIGGER b_touch BEFORE UPDATE ON casework.person_name
+    FOR EACH ROW EXECUTE FUNCTION casework.row_touch();
+CREATE TRIGGER c_guard BEFORE UPDATE ON casework.person_name
+    FOR EACH ROW EXECUTE FUNCTION casework.name_guard();
 CREATE TRIGGER b_touch BEFORE UPDATE ON casework.person_fact
     FOR EACH ROW EXECUTE FUNCTION casework.row_touch();
 CREATE TRIGGER c_guard BEFORE INSERT OR UPDATE ON casework.person_fact

@@ -221,7 +221,7 @@ SELECT p.id, json_build_object('id', p.id, 'name', p.display_name, 'born_on', p.
            'names', (SELECT coalesce(json_agg(json_build_object('kind', n.kind, 'valid_to', n.valid_to,
                          'name', concat_ws(' ', n.given_name, n.family_name)) ORDER BY n.valid_to NULLS FIRST,
                          n.kind = 'legal' DESC, n.created_at), '[]')
-                       FROM casework.person_name AS n WHERE n.person_id = p.id),
+                       FROM casework.person_name AS n WHERE n.person_id = p.id AND n.in_error_at IS NULL),
            'spokes', (SELECT coalesce(json_agg(s.name ORDER BY s.name), '[]')
                         FROM casework.person_spoke AS ps JOIN reference.spoke AS s ON s.id = ps.spoke_id
                        WHERE ps.person_id = p.id),

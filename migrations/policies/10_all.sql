@@ -110,16 +110,15 @@ CREATE POLICY read ON casework.person_spoke FOR SELECT TO throughline_server
     USING (spoke_id = ANY ((SELECT access.spokes_with('scope.case'))::integer[]));
 
 GRANT SELECT, INSERT (id, person_id, kind, given_name, family_name, source, valid_from),
-      UPDATE (valid_to), DELETE ON casework.person_name TO throughline_server;
+      UPDATE (kind, given_name, family_name, source, valid_from, valid_to, amend_reason, in_error_reason)
+    ON casework.person_name TO throughline_server;
 CREATE POLICY read ON casework.person_name FOR SELECT TO throughline_server
-    USING (person_id IN (SELECT p.id FROM casework.person p WHERE p.id = person_id));
+    USING (person_id IN (SELECT p.id FROM casework.person p WHERE p.id = person_id
+             AND (in_error_at IS NULL OR p.spoke_ids && (SELECT access.spokes_with('scope.case'))::integer[])));
 CREATE POLICY make ON casework.person_name FOR INSERT TO throughline_server
     WITH CHECK (EXISTS (SELECT FROM casework.person p WHERE p.id = person_id
                  AND p.spoke_ids && (SELECT access.spokes_with('person.write'))::integer[]));
 CREATE POLICY change ON casework.person_name FOR UPDATE TO throughline_server
-    USING (EXISTS (SELECT FROM casework.person p WHERE p.id = person_id
-                 AND p.spoke_ids && (SELECT access.spokes_with('person.write'))::integer[]));
-CREATE POLICY strike ON casework.person_name FOR DELETE TO throughline_server
     USING (EXISTS (SELECT FROM casework.person p WHERE p.id = person_id
                  AND p.spoke_ids && (SELECT access.spokes_with('person.write'))::integer[]));
 

@@ -139,30 +139,60 @@ const struct input_table person_change_input = {.name = "PersonChange",
                                                 .check = person_change_check,
                                                 .partial = true};
 
-static const struct field person_name_fields[] = {
-    {.name = "kind",
-     .kind = FIELD_CODE,
-     .required = true,
-     .label = "Kind of name",
-     .missing = "Select what kind of name it is"},
-    {.name = "given_name",
-     .kind = FIELD_LINE,
-     .max = NAME_MAX_LENGTH,
-     .label = "Given name"},
-    {.name = "family_name",
-     .kind = FIELD_LINE,
-     .max = NAME_MAX_LENGTH,
-     .label = "Family name"},
-    {.name = "source",                        .kind = FIELD_LINE, .label = "Who said so"},
-    {.name = "valid_from",
-     .kind = FIELD_DATE,
-     .past = true,
-     .label = "Used from"},
-    {0                                          },
-};
+#define NAME_KIND                                                              \
+    {                                                                          \
+        .name = "kind", .kind = FIELD_CODE, .required = true,                  \
+        .label = "Kind of name", .missing = "Select what kind of name it is"   \
+    }
+#define NAME_PARTS                                                             \
+    {.name = "given_name",                                                     \
+     .kind = FIELD_LINE,                                                       \
+     .max = NAME_MAX_LENGTH,                                                   \
+     .label = "Given name"},                                                   \
+        {.name = "family_name",                                                \
+         .kind = FIELD_LINE,                                                   \
+         .max = NAME_MAX_LENGTH,                                               \
+         .label = "Family name"},                                              \
+        {.name = "source", .kind = FIELD_LINE, .label = "Who said so"},        \
+    {                                                                          \
+        .name = "valid_from", .kind = FIELD_DATE, .past = true,                \
+        .label = "Used from"                                                   \
+    }
+
+static const struct field person_name_fields[] = {NAME_KIND, NAME_PARTS, {0}};
 const struct input_table person_name_input = {.name = "PersonName",
                                               .fields = person_name_fields,
                                               .check = person_name_check};
+
+static const struct field name_correct_fields[] = {
+    {.name = "reason",
+     .kind = FIELD_CODE,
+     .required = true,
+     .label = "Reason",
+     .missing = "Select why this is corrected"},
+    NAME_KIND,
+    NAME_PARTS,
+    {.name = "valid_to",
+     .kind = FIELD_DATE,
+     .past = true,
+     .label = "Used until"},
+    {0},
+};
+const struct input_table name_correct_input = {.name = "NameCorrect",
+                                               .fields = name_correct_fields,
+                                               .check = name_correct_check,
+                                               .partial = true};
+
+static const struct field name_in_error_fields[] = {
+    {.name = "reason",
+     .kind = FIELD_CODE,
+     .required = true,
+     .label = "Reason",
+     .missing = "Select why this is struck"},
+    {0},
+};
+const struct input_table name_in_error_input = {.name = "NameInError",
+                                                .fields = name_in_error_fields};
 
 static const struct field person_distinct_fields[] = {
     {.name = "other_id",

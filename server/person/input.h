@@ -9,6 +9,8 @@
 extern const struct input_table person_new_input;
 extern const struct input_table person_change_input;
 extern const struct input_table person_name_input;
+extern const struct input_table name_correct_input;
+extern const struct input_table name_in_error_input;
 extern const struct input_table person_distinct_input;
 extern const struct input_table caseload_query;
 extern const struct input_table search_query;

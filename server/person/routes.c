@@ -1,3 +1,4 @@
+#include "person/handlers.h"
 #include "person/input.h"
 #include "person/person.h"
 #include "person_store.h"
@@ -79,47 +80,6 @@ static struct err *person_change(struct call *call, struct reply *out)
     if (!err)
         err = person_load(call->tx, id, &loaded);
     return err ? err : reply_changed(call, changed, loaded, NULL, out);
-}
-
-static struct err *name_add(struct call *call, struct reply *out)
-{
-    struct rows *done = NULL, *loaded = NULL;
-    const char *id = call->ids[0], *json = call->body.json;
-    struct err *err = person_legal_end(call->tx, id, json, &done);
-
-    if (!err)
-        err = person_name_add(call->tx, call->new_id, id, json, &done);
-    if (!err)
-        err = person_load(call->tx, id, &loaded);
-    return err ? err : reply_created(call, loaded, out);
-}
-
-/* A name that has ended already is as its ender wants it. */
-static struct err *name_end_refused(struct call *call, const struct rows *name)
-{
-    if (rows_count(name) == 0)
-        return err_new(call->arena, ERR_NOT_FOUND, NULL);
-    if (strcmp(rows_text(name, 0, 0), "t") == 0)
-        return NULL;
-    return err_new(call->arena, ERR_CONFLICT,
-                   "This is the only name they have. Add another first.");
-}
-
-static struct err *name_end(struct call *call, struct reply *out)
-{
-    const char *id = call->ids[0], *name_id = call->ids[1];
-    struct rows *ended = NULL, *name = NULL, *loaded = NULL;
-    struct err *err = person_name_end(call->tx, name_id, id, &ended);
-
-    if (!err)
-        err = person_name_ended(call->tx, name_id, id, &name);
-    if (!err)
-        err = person_load(call->tx, id, &loaded);
-    if (!err)
-        err = tx_flush(call->tx);
-    if (!err && rows_affected(ended) == 0)
-        err = name_end_refused(call, name);
-    return err ? err : reply_whole(call, loaded, out);
 }
 
 static struct err *match_list(struct call *call, struct reply *out)
@@ -241,6 +201,36 @@ static const struct route person_routes[] = {
      .summary = "End a name: it stays in the record as a former one",
      .after = "/people/{id}",
      .handler = name_end},
+    {.method = METHOD_GET,
+     .path = "/api/v1/people/{id}/names/{name_id}",
+     .name = "person.name_show",
+     .permission = "person.write",
+     .mode = TX_READ,
+     .answer = "NameDetail",
+     .summary = "One name, and what it said before",
+     .handler = name_show},
+    {.method = METHOD_PATCH,
+     .path = "/api/v1/people/{id}/names/{name_id}",
+     .name = "person.name_correct",
+     .permission = "person.write",
+     .mode = TX_WRITE,
+     .input = &name_correct_input,
+     .versioned = true,
+     .answer = "NameDetail",
+     .summary = "Correct a name, with the reason; what it said is kept",
+     .after = "/people/{id}/details",
+     .handler = name_change},
+    {.method = METHOD_POST,
+     .path = "/api/v1/people/{id}/names/{name_id}/in-error",
+     .name = "person.name_in_error",
+     .permission = "person.write",
+     .mode = TX_WRITE,
+     .input = &name_in_error_input,
+     .versioned = true,
+     .answer = "NameDetail",
+     .summary = "It was never theirs: struck from view, kept in the record",
+     .after = "/people/{id}/details",
+     .handler = name_strike},
     {.method = METHOD_POST,
      .path = "/api/v1/people/{id}/distinct",
      .name = "person.distinct",
@@ -260,7 +250,7 @@ static const struct route person_routes[] = {
      .answer = "SearchHit[]",
      .summary = "One box: name, alias, date of birth, reference",
      .handler = search_show},
-    {0},
+    {0   },
 };
 
 const struct room person_room = {.name = "person", .routes = person_routes};

@@ -59,6 +59,19 @@ void person_name_check(struct arena *arena, const json_t *clean,
     name_check(arena, clean, faults);
 }
 
+void name_correct_check(struct arena *arena, const json_t *clean,
+                        struct fault **faults)
+{
+    const json_t *given = json_object_get(clean, "given_name");
+    const json_t *family = json_object_get(clean, "family_name");
+
+    if (!text_of(clean, "reason"))
+        fault_add(arena, faults, "/reason", "required",
+                  "Select why this is corrected");
+    if (json_is_null(given) && json_is_null(family))
+        name_check(arena, clean, faults);
+}
+
 void match_check(struct arena *arena, const json_t *clean,
                  struct fault **faults)
 {

@@ -16,6 +16,9 @@ input_check person_change_check;
 /* A name has a given or a family part. */
 input_check person_name_check;
 
+/* A correction says why, and leaves a part of the name. */
+input_check name_correct_check;
+
 /* A match needs something to match with. */
 input_check match_check;
 

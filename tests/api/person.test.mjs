@@ -95,6 +95,53 @@ describe('a new record', () => {
   });
 });
 
+describe('a name written down wrongly', () => {
+  const at = (one, name) => `/api/v1/people/${one.id}/names/${name.id}`;
+  const named = async (one, said) => {
+    const made = expectStatus(await anna.post(`/api/v1/people/${one.id}/names`, said), 201).body;
+    return made.names.find((each) => each.given_name === said.given_name);
+  };
+
+  it('is corrected with the reason, and what it said stays', async () => {
+    const one = await make(anna, SPOKE);
+    const [legal] = one.names;
+    const right = unlike();
+    const show = expectStatus(await anna.get(at(one, legal)), 200);
+    for (const [body, status] of [[{ ...right }, 422], [{ given_name: null, family_name: null, reason: 'typing_error' }, 422],
+      [{ ...right, reason: 'no_such' }, 422], [{ ...right, valid_to: '2031-01-01', reason: 'typing_error' }, 422]])
+      assert.equal((await anna.patch(at(one, legal), body, show.etag)).status, status, JSON.stringify(body));
+    assert.equal((await anna.patch(at(one, legal), { ...right, reason: 'typing_error' }, '"99"')).status, 412);
+    const mended = expectStatus(await anna.patch(at(one, legal), { ...right, reason: 'typing_error' }, show.etag), 200).body;
+    assert.deepEqual(nameOf(mended), right);
+    assert.equal(mended.amendments.length, 1);
+    assert.equal(mended.amendments[0].reason, 'typing_error');
+    assert.deepEqual(nameOf(mended.amendments[0].before), nameOf(legal));
+    const person = expectStatus(await anna.get(`/api/v1/people/${one.id}`), 200).body;
+    assert.equal(person.name, `${right.given_name} ${right.family_name}`);
+    assert.deepEqual(await matches(anna, { ...nameOf(legal) }), []);
+    assert.equal((await matches(anna, right))[0].person_id, one.id);
+    const changes = expectStatus(await anna.get(`/api/v1/people/${one.id}/amendments`), 200).body.items;
+    assert.deepEqual([changes[0].topic, changes[0].name_id], ['name', legal.id]);
+  });
+
+  it('is struck: nobody is found by it, and the record keeps it', async () => {
+    const one = await make(anna, SPOKE);
+    const alias = await named(one, { kind: 'alias', ...unlike() });
+    const strike = async (name, body = { reason: 'wrong_person' }, client = anna) =>
+      client.post(`${at(one, name)}/in-error`, body, (await anna.get(at(one, name))).etag);
+    assert.equal((await strike(alias, {})).status, 422);
+    assert.equal((await strike(alias, undefined, nora)).status, 404);
+    const struck = expectStatus(await strike(alias), 200).body;
+    assert.equal(struck.in_error_reason, 'wrong_person');
+    assert.equal(struck.amendments[0].before.given_name, alias.given_name);
+    assert.equal((await strike(alias)).status, 409);
+    assert.equal((await strike(one.names[0])).status, 409); // the only one left
+    const person = expectStatus(await anna.get(`/api/v1/people/${one.id}`), 200).body;
+    assert.deepEqual(person.names.map((each) => each.id), [one.names[0].id]);
+    assert.deepEqual(await matches(anna, nameOf(alias)), []);
+  });
+});
+
 describe('known to us?', () => {
   it('tells who may be the same, and why', async () => {
     const one = await make(anna, SPOKE, { born_on: '2010-04-06' });

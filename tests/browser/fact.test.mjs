@@ -75,6 +75,27 @@ test('a correction says why, and what was there stays to be read', async () => {
   await page.context().close();
 });
 
+test('a name is corrected with its reason, and struck where it was never theirs', async () => {
+  expectStatus(await anna.post(`/api/v1/people/${person.id}/names`, { kind: 'alias', given_name: 'Benn' }), 201);
+  const page = await open(details());
+  await follow(page, 'a:has-text("Correct Benn")', /\/names\//);
+  await checkWidths(page);
+  await page.fill('#given_name', 'Ben');
+  await button(page, 'Save the correction').click();
+  await page.locator('.govuk-error-summary').waitFor();
+  assert.match(await wordsOf(page, '.govuk-error-summary'), /Select why this is corrected/);
+  await choose(page, 'reason', 'Typing mistake');
+  await follow(page, button(page, 'Save the correction'), /details$/);
+  await follow(page, 'a:has-text("Correct Ben")', /\/names\//);
+  assert.match(await wordsOf(page, '.app-amendments'), /Typing mistake[^]*Given name: Benn to Ben/);
+  await page.click('text=Strike it: it was never their name');
+  await choose(page, 'strike-reason', 'Recorded on the wrong young person');
+  await follow(page, button(page, 'Strike it'), /details$/);
+  await page.locator('.app-names').waitFor();
+  assert.doesNotMatch(await wordsOf(page, '.app-names'), /Ben/);
+  await page.context().close();
+});
+
 test('a warning stands in the header until it is ended', async () => {
   const page = await open(`/people/${person.id}/add/marker`);
   await choose(page, 'marker-code', 'Dog at the address');

@@ -2,7 +2,7 @@
 -- which column, what the record keeps by itself, and what search and matching
 -- tell of whom.
 BEGIN;
-SELECT plan(199);
+SELECT plan(218);
 \ir ../support/sessions.sql
 
 CREATE TEMPORARY TABLE role_sees (role text, own text, names text, detail text, writes text);
@@ -108,7 +108,27 @@ SELECT alike(pg_temp.outcome('anna', format('SELECT * FROM casework.%s', call)),
 SELECT alike(pg_temp.outcome('anna', format($$INSERT INTO casework.person_name (person_id, kind, given_name) VALUES (%L, 'alias', 'X')$$, who)), expected,
              'a name for ' || said)
   FROM (VALUES (:'one', '1', 'one''s own'), (:'two', '1', 'the one of two spokes'), (:'far', '42501%', 'another spoke''s')) AS t(who, expected, said);
-SELECT alike(pg_temp.outcome('anna', format('UPDATE casework.person_name SET given_name = %L WHERE person_id = %L', 'x', :'one')), '42501%', 'a name is ended, not rewritten');
+SELECT alike(pg_temp.outcome(who, format('UPDATE casework.person_name SET %s WHERE id = %L', change, n.id)), expected, who || ' names: ' || change)
+  FROM (SELECT id FROM casework.person_name WHERE person_id = :'one' AND kind = 'alias') AS n,
+       (VALUES ('anna', 'given_name = ''Y''', 'TL422%'), ('nora', 'given_name = ''Y'', amend_reason = ''typing_error''', '0'),
+               ('xpanel_member', 'given_name = ''Y'', amend_reason = ''typing_error''', '0'),
+               ('anna', 'given_name = ''Y'', amend_reason = ''no_such''', '23503%'), ('anna', 'given_name = NULL, amend_reason = ''typing_error''', '23514 person_name_some_check%'),
+               ('anna', 'kind = ''legal'', amend_reason = ''typing_error''', '23505 person_name_one_legal%'),
+               ('anna', 'given_name = ''Y'', amend_reason = ''typing_error''', '1'), ('anna', 'in_error_at = now()', '42501%'),
+               ('anna', 'version = 9', '42501%'), ('anna', 'valid_to = access.today()', '1')) AS t(who, change, expected);
+SELECT is((SELECT string_agg(format('%s %s>%s', a.reason, a.before ->> 'given_name', a.after ->> 'given_name'), ';')
+             FROM casework.person_amendment a JOIN casework.person_name n ON n.id = a.name_id WHERE n.person_id = :'one'), 'typing_error X>Y',
+          'what a name said is kept with the reason; to end it is no correction');
+SELECT alike(pg_temp.outcome('anna', format('UPDATE casework.person_name SET in_error_reason = ''wrong_person'' WHERE person_id = %L AND kind = ''legal''', :'one')),
+             'TL409%only name%', 'nobody is left without a name');
+SELECT is(pg_temp.outcome('anna', format('UPDATE casework.person_name SET in_error_reason = ''wrong_person'' WHERE person_id = %L AND kind = ''alias''', :'one')), '1', 'a name is struck');
+SELECT alike(pg_temp.outcome('anna', format('UPDATE casework.person_name SET given_name = ''Z'', amend_reason = ''typing_error'' WHERE person_id = %L AND kind = ''alias''', :'one')),
+             'TL409%', 'and then stays as it is');
+SELECT is(pg_temp.outcome(who, format('SELECT FROM casework.person_name WHERE person_id = %L AND kind = ''alias''', :'one')), sees, who || ' sees ' || sees || ' struck name')
+  FROM (VALUES ('anna', '1'), ('xpanel_member', '0'), ('xprovider_worker', '0'), ('nora', '0')) AS t(who, sees);
+SELECT is((SELECT count(*) FROM casework.person_search s JOIN casework.person_name n ON n.id = s.name_id WHERE n.person_id = :'one' AND n.kind = 'alias'), 0::bigint,
+          'nobody is found by it');
+SELECT alike(pg_temp.outcome('anna', 'DELETE FROM casework.person_name'), '42501%', 'no name is deleted');
 SELECT alike(pg_temp.outcome('anna', format($$INSERT INTO casework.person_name (person_id, kind, given_name) VALUES (%L, 'legal', 'X')$$, :'one')),
              '23505 person_name_one_legal%', 'one legal name at a time');
 SELECT alike(pg_temp.outcome('anna', format($$INSERT INTO casework.person_distinct (person_id, other_id, by_user)

@@ -31,7 +31,7 @@ const CODES = {
   safe_to_write: 'answer', interpreter_needed: 'answer', ethnicity: 'ethnicity',
   ethnicity_observed: 'ethnicity', first_language: 'language', sen_status: 'sen_status',
   gender_identity: 'gender_identity', sex: 'sex', pronouns: 'pronouns',
-  communication_needs: 'communication_need', born_precision: 'dob_precision',
+  communication_needs: 'communication_need', born_precision: 'dob_precision', kind: 'name_kind',
 };
 
 /** @param {string} member @param {any} value */

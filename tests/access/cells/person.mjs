@@ -26,6 +26,11 @@ export default [
   { route: 'person.name_add', path: (f) => `${one(f)}/names`, body: () => ({ kind: 'no_such_kind', given_name: 'Invented' }),
     expect: staff([422, 404]) },
   { route: 'person.name_end', path: (f) => `${one(f)}/names/${uuid}/end`, body: () => ({}), expect: staff([404, 404]) },
+  { route: 'person.name_show', path: (f) => `${one(f)}/names/${uuid}`, expect: staff([404, 404]) },
+  { route: 'person.name_correct', path: (f) => `${one(f)}/names/${uuid}`, body: () => ({ given_name: 'x', reason: 'typing_error' }),
+    expect: staff([404, 404]) },
+  { route: 'person.name_in_error', path: (f) => `${one(f)}/names/${uuid}/in-error`, body: () => ({ reason: 'wrong_person' }),
+    expect: staff([404, 404]) },
   { route: 'person.distinct', path: (f) => `${one(f)}/distinct`, body: () => ({ other_id: uuid, reason: 'Invented' }),
     expect: staff([422, 404]) },
 ];
