@@ -86,6 +86,31 @@ test('a score is worked out from its items and corrected without losing it', asy
   await page.context().close();
 });
 
+test('a score typed while the measures are still on their way is kept', async () => {
+  const page = await open(`/episodes/${episode.id}/outcomes/new`);
+  await page.evaluate(() => sessionStorage.clear());
+  let asked;
+  const onItsWay = new Promise((resolve) => { asked = resolve; });
+  let release;
+  const late = new Promise((resolve) => { release = resolve; });
+  await page.route('**/reference/outcome_*', async (route) => {
+    asked();
+    await late;
+    await route.continue();
+  });
+  await page.reload();
+  await onItsWay;
+  await page.selectOption('#measure', 'safe_school');
+  await page.focus('#value');
+  await page.keyboard.type('1');
+  release();
+  await page.waitForFunction(() =>
+    document.querySelector('[data-outcome-value] .govuk-hint').textContent.startsWith('1 to 5'));
+  await page.keyboard.type('2');
+  assert.equal(await page.inputValue('#value'), '12');
+  await page.context().close();
+});
+
 test('an assessment is corrected; its earlier version is read beside it', async () => {
   const page = await open(`/risk-assessments/${risk.id}`, 390);
   await page.click('summary:has-text("Correct this assessment")');

@@ -14,8 +14,20 @@ export const timeNow = () => london({ hour: '2-digit', minute: '2-digit', hourCy
 /** Follows a link or a button that leads to another page. */
 export async function follow(page, target, address) {
   await (typeof target === 'string' ? page.locator(target) : target).click();
-  await page.waitForURL(address);
+  try {
+    await page.waitForURL(address);
+  } catch (error) {
+    error.message += `\nThe page says: ${await faultsOf(page)}`;
+    throw error;
+  }
   await settled(page);
+}
+
+/** What a page that did not go on says of it. */
+async function faultsOf(page) {
+  const said = await page.locator('.govuk-error-summary, [data-save-state], .app-flash, .app-region__problem')
+    .allInnerTexts();
+  return `${page.url()} ${JSON.stringify(said.filter(Boolean))}`;
 }
 
 /** By all of its name. */

@@ -45,22 +45,10 @@ function ask(place, question) {
   const old = find(place, '#value', HTMLElement);
   const hint = find(place, '.govuk-hint', HTMLElement);
   if (!old) return;
-  const value = 'value' in old ? String(old.value) : '';
-  const fresh = question.answers.length
-    ? choice(question.answers)
-    : make('input', {
-        class: 'govuk-input govuk-input--width-5', type: 'text', inputmode: 'decimal',
-        autocomplete: 'off',
-      });
-  fresh.id = 'value';
-  fresh.setAttribute('name', 'value');
-  fresh.dataset.type = 'number';
-  if (hint) {
-    hint.textContent = question.answers.length ? 'The answer that fits best' : question.hint;
-    fresh.setAttribute('aria-describedby', hint.id);
-  }
-  old.replaceWith(fresh);
-  if ('value' in fresh) fresh.value = value;
+  if (hint) hint.textContent = question.answers.length ? 'The answer that fits best' : question.hint;
+  /* Somebody may be typing into it already: a box stays the box it is. */
+  if (question.answers.length || !(old instanceof HTMLInputElement))
+    replace(old, question.answers.length ? choice(question.answers) : numberBox(), hint);
   askItems(place, question.items);
 }
 
@@ -121,6 +109,29 @@ function askScale(place, named) {
   if (!(group instanceof HTMLElement) || !label) return;
   group.hidden = !named;
   label.textContent = named === 'goal' ? 'Which goal?' : 'Which scale?';
+}
+
+/**
+ * @param {HTMLElement} old
+ * @param {HTMLInputElement | HTMLSelectElement} fresh
+ * @param {HTMLElement | null} hint
+ */
+function replace(old, fresh, hint) {
+  const asked = document.activeElement === old;
+  fresh.id = 'value';
+  fresh.setAttribute('name', 'value');
+  fresh.dataset.type = 'number';
+  if (hint) fresh.setAttribute('aria-describedby', hint.id);
+  if ('value' in old) fresh.value = String(old.value);
+  old.replaceWith(fresh);
+  if (asked) fresh.focus();
+}
+
+function numberBox() {
+  return make('input', {
+    class: 'govuk-input govuk-input--width-5', type: 'text', inputmode: 'decimal',
+    autocomplete: 'off',
+  });
 }
 
 /** @param {{label: string, value: string}[]} answers */
