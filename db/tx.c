@@ -49,10 +49,13 @@ static struct err *context_queue(struct tx *tx,
 
     if (err)
         return err;
-    return transaction_enter(tx, context->token, context->permission,
-                             context->request_id, context->operation,
-                             context->purpose, reading ? "true" : "false",
-                             &tx->entered);
+    err = transaction_enter(tx, context->token, context->permission,
+                            context->request_id, context->operation,
+                            context->purpose, reading ? "true" : "false",
+                            &tx->entered);
+    if (err || !context->recent_sign_in)
+        return err;
+    return transaction_demand_recent(tx, NULL);
 }
 
 struct err *tx_begin(struct connection *connection, struct arena *arena,

@@ -43,6 +43,7 @@ struct tx_context {
     const char *request_id; /* uuid */
     const char *operation;  /* the route's name for the access log */
     const char *purpose;    /* why, where the person was asked */
+    bool recent_sign_in;    /* who asks must have shown lately who they are */
     int64_t deadline_ms;    /* clock_monotonic_ms() at which to give up */
 };
 

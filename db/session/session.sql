@@ -13,3 +13,11 @@ SELECT access.principal();
 
 -- name: session_end()
 SELECT access.sign_out();
+
+-- For whoever is signed in: the salt, and seconds to wait.
+-- name: session_confirm_salt(address text, device text)
+SELECT salt, wait FROM access.confirm_salt(:address, :device);
+
+-- True if the key is right: the session goes on under the new token.
+-- name: session_confirm(derived_key text, token text, address text, device text)
+SELECT access.confirm(:derived_key, :token, :address, :device);

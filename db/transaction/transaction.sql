@@ -20,3 +20,7 @@ COMMIT;
 
 -- name: transaction_rollback()
 ROLLBACK;
+
+-- Refuses who signed in, or showed again that it is they, too long ago.
+-- name: transaction_demand_recent()
+SELECT access.demand_recent();

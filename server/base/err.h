@@ -20,6 +20,7 @@ enum err_code {
     ERR_UNAUTHENTICATED,     /* 401 no live session */
     ERR_SIGN_IN_REFUSED,     /* 401 wrong email, password or code */
     ERR_FORBIDDEN,           /* 403 signed in, not entitled */
+    ERR_RECENT_SIGN_IN,      /* 403 signed in too long ago for this (R20) */
     ERR_CROSS_SITE,          /* 403 write from another site (R14) */
     ERR_NOT_FOUND,           /* 404 not there, or not yours to see (R6) */
     ERR_METHOD_NOT_ALLOWED,  /* 405 */

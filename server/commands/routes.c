@@ -3,7 +3,7 @@
 #include "rooms.h"
 
 /* Widths that fit what there is; longer ones only push their line. */
-#define LINE_FORMAT "%-6s  %-58s  %-24s  %-24s  %-9s  %s\n"
+#define LINE_FORMAT "%-6s  %-58s  %-24s  %-24s  %-9s  %s%s\n"
 
 static const char *const method_names[] = {
     [METHOD_GET] = "GET",     [METHOD_POST] = "POST",     [METHOD_PUT] = "PUT",
@@ -29,7 +29,8 @@ static void route_print(const struct route *route)
     printf(LINE_FORMAT, method_names[route->method], route->path,
            route->permission ? route->permission : "UNSET",
            route->input ? route->input->name : "-",
-           route->versioned ? "versioned" : "-", lane_of(route));
+           route->versioned ? "versioned" : "-", lane_of(route),
+           route->recent_sign_in ? "  recent sign-in" : "");
 }
 
 int command_routes(int argc, char **argv)
@@ -39,7 +40,7 @@ int command_routes(int argc, char **argv)
     if (result)
         return result;
     printf(LINE_FORMAT, "METHOD", "PATH", "PERMISSION", "INPUT", "VERSION",
-           "LANE");
+           "LANE", "");
     for (size_t i = 0; server_rooms[i]; i++)
         for (const struct route *r = server_rooms[i]->routes; r->path; r++)
             route_print(r);

@@ -92,7 +92,7 @@ static void put_parameters(struct arena *arena, json_t *operation,
     if (route->versioned)
         json_push(arena, list,
                   openapi_reference(arena, "parameters", "IfMatch"));
-    if (route->method == METHOD_POST && route->mode != 0 && !is_public(route))
+    if (route_keeps_answers(route))
         json_push(arena, list,
                   openapi_reference(arena, "parameters", "IdempotencyKey"));
     if (route->method == METHOD_GET && route->answer != NULL &&
@@ -225,6 +225,18 @@ static json_t *path_item(struct arena *arena, json_t *paths, const char *path)
     return item != NULL ? item : json_put(arena, paths, path, json_object());
 }
 
+static void put_recent_sign_in(struct arena *arena, json_t *operation,
+                               const struct route *route)
+{
+    if (!route->recent_sign_in)
+        return;
+    json_put(arena, operation, "x-recent-sign-in", json_true());
+    json_put(arena, operation, "description",
+             json_string("Needs a sign-in of at most five minutes ago, or "
+                         "POST /api/v1/session/confirm since; otherwise 403 "
+                         "recent-sign-in-needed."));
+}
+
 void openapi_put_operation(struct arena *arena, json_t *paths,
                            const struct room *room, const struct route *route)
 {
@@ -240,6 +252,7 @@ void openapi_put_operation(struct arena *arena, json_t *paths,
         json_put(arena, operation, "summary", json_string(route->summary));
     json_put(arena, operation, "tags", json_pack("[s]", room->name));
     json_put(arena, operation, "x-permission", json_string(route->permission));
+    put_recent_sign_in(arena, operation, route);
     if (is_public(route))
         json_put(arena, operation, "security", json_array());
     put_parameters(arena, operation, route);

@@ -137,6 +137,34 @@ static void add_typed(struct str *page, const struct request *request)
     str_add(page, "</dl>\n");
 }
 
+/* As a value in an address's query. */
+static void add_percent(struct str *page, const char *text)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~/";
+
+    for (; *text != '\0'; text++)
+        if (strchr(plain, *text) != NULL)
+            str_add_char(page, *text);
+        else
+            str_addf(page, "%%%02X", (unsigned char)*text);
+}
+
+/* Where one shows again who one is; a file asked for is asked for again. */
+static void add_confirmation(struct str *page, const struct request *request)
+{
+    str_add(page, "<p><a href=\"/confirm");
+    if (request->method == METHOD_GET) {
+        str_add(page, "?next=");
+        add_percent(page, request->path);
+        if (request->query_text[0] != '\0') {
+            str_add(page, "%3F");
+            add_percent(page, request->query_text);
+        }
+    }
+    str_add(page, "\">Confirm that it is you</a>, then try again</p>\n");
+}
+
 static void add_way_back(struct str *page, const struct request *request)
 {
     const char *path = referring_path(request);
@@ -173,6 +201,8 @@ void page_problem(struct request *request, const struct err *err,
     if (detail != NULL)
         add_text(&page, "p", detail);
     add_fault_list(&page, err->faults);
+    if (err->code == ERR_RECENT_SIGN_IN)
+        add_confirmation(&page, request);
     add_typed(&page, request);
     add_way_back(&page, request);
     if (request->request_id != NULL)

@@ -40,6 +40,7 @@ static struct err *enter(struct passage *passage)
         .permission = route->permission,
         .request_id = call->request_id,
         .operation = route->name,
+        .recent_sign_in = route->recent_sign_in,
         .deadline_ms = passage->request->deadline_ms,
     };
 
@@ -64,6 +65,7 @@ static struct err *after_entry(struct passage *passage, struct err *err)
     switch (entry->code) {
     case ERR_UNAUTHENTICATED:
     case ERR_FORBIDDEN:
+    case ERR_RECENT_SIGN_IN:
     case ERR_BUSY:
     case ERR_RETRY:
         return entry;

@@ -61,6 +61,9 @@ struct route {
     const char *path;            /* "/api/v1/people/{id}/journey" */
     const char *name;            /* "person.journey": access log and OpenAPI */
     const char *permission;
+    bool recent_sign_in;         /* refused with recent-sign-in-needed unless
+                                  * signed in, or confirmed by password, in
+                                  * the last five minutes (R20) */
     enum tx_mode mode;           /* 0 = no database */
     enum lane lane;              /* 0 = by mode */
     const struct input_table *query;

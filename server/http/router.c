@@ -44,6 +44,13 @@ const char *method_name(enum method method)
     return names[method];
 }
 
+bool route_keeps_answers(const struct route *route)
+{
+    return route->method == METHOD_POST && route->mode != 0 &&
+           route->lane != LANE_PASSWORD &&
+           strcmp(route->permission, PERM_PUBLIC) != 0;
+}
+
 const struct room *const *router_rooms(void)
 {
     return all_rooms;

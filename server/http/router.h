@@ -24,6 +24,10 @@ const char *router_allow(struct arena *arena, const char *path);
 
 const char *method_name(enum method method);
 
+/* Whether an Idempotency-Key counts: it belongs to who sent it, so somebody
+ * must sign for it; and nothing is kept that was made from a password. */
+bool route_keeps_answers(const struct route *route);
+
 /* A segment of a route's path taken apart. */
 struct pattern {
     struct slice literal; /* data NULL for a placeholder */

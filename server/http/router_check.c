@@ -36,6 +36,8 @@ static const char *route_fault(const struct route *route)
     if (route->mode == 0 && strcmp(route->permission, PERM_PUBLIC) != 0)
         return "asks for a permission, which only the database can check, "
                "but has no mode";
+    if (route->recent_sign_in && strcmp(route->permission, PERM_PUBLIC) == 0)
+        return "is public, but needs a recent sign-in";
     if (reads && (route->input != NULL || route->versioned))
         return "is a GET with a body or If-Match";
     if (route->answer != NULL && !openapi_answer_known(route->answer))

@@ -4,6 +4,7 @@
 #include "http/body.h"
 #include "http/headers.h"
 #include "http/idempotency.h"
+#include "http/router.h"
 #include "input/json_keep.h"
 
 #define TOKEN_MAX 512
@@ -148,15 +149,11 @@ static struct err *read_if_match(struct call *call)
                    "If-Match must be the one ETag you were given");
 }
 
-/* A key belongs to who sent it, so it counts only where somebody signs for
- * it: a public route has nobody. */
 static struct err *read_key(struct call *call, const char **ret_key)
 {
     const char *key = request_header(call->request, "Idempotency-Key");
 
-    if (key == NULL || call->route->method != METHOD_POST ||
-        call->route->mode == 0 ||
-        strcmp(call->route->permission, PERM_PUBLIC) == 0)
+    if (key == NULL || !route_keeps_answers(call->route))
         return NULL;
     if (!idempotency_key_valid(key))
         return err_new(call->arena, ERR_BAD_REQUEST,

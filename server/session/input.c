@@ -19,3 +19,16 @@ static const struct field sign_in_fields[] = {
 
 const struct input_table sign_in_input = {.name = "SignIn",
                                           .fields = sign_in_fields};
+
+static const struct field confirm_fields[] = {
+    {.name = "password",
+     .kind = FIELD_LINE,
+     .required = true,
+     .max = PASSWORD_LENGTH_MAX,
+     .label = "Password",
+     .missing = "Enter your password"},
+    {0  },
+};
+
+const struct input_table confirm_input = {.name = "Confirmation",
+                                          .fields = confirm_fields};

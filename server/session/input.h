@@ -7,5 +7,6 @@
 #include "input/input.h"
 
 extern const struct input_table sign_in_input;
+extern const struct input_table confirm_input;
 
 #endif

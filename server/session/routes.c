@@ -1,11 +1,12 @@
 #include "access/password.h"
 #include "access/session_cookie.h"
 #include "http/request.h"
+#include "session/handlers.h"
 #include "session/input.h"
 #include "session/session.h"
 #include "session_store.h"
 
-static struct err *throttled(struct call *call, const char *wait)
+struct err *session_throttled(struct call *call, const char *wait)
 {
     struct err *err =
         err_new(call->arena, ERR_TOO_MANY,
@@ -14,12 +15,17 @@ static struct err *throttled(struct call *call, const char *wait)
     return err;
 }
 
-static void set_cookies(struct call *call, const char *token,
-                        const char *device, struct reply *out)
+void session_set_token(struct call *call, const char *token, struct reply *out)
 {
     reply_header(out, "Set-Cookie",
                  arena_printf(call->arena, "%s=%s%s", SESSION_COOKIE, token,
                               SESSION_COOKIE_ATTRIBUTES));
+}
+
+static void set_cookies(struct call *call, const char *token,
+                        const char *device, struct reply *out)
+{
+    session_set_token(call, token, out);
     reply_header(out, "Set-Cookie",
                  arena_printf(call->arena, "%s=%s%s; Max-Age=31536000",
                               DEVICE_COOKIE, device,
@@ -56,7 +62,7 @@ static struct err *session_create(struct call *call, struct reply *out)
     if (err)
         return err;
     if (strcmp(rows_text(salt, 0, 1), "0") != 0)
-        return throttled(call, rows_text(salt, 0, 1));
+        return session_throttled(call, rows_text(salt, 0, 1));
     err = password_derive(call->arena,
                           input_text(call->arena, &call->body, "password"),
                           rows_text(salt, 0, 0), &key);
@@ -125,7 +131,18 @@ static const struct route session_routes[] = {
      .summary = "Sign out",
      .after = "/",
      .handler = session_delete},
-    {0 },
+    {.method = METHOD_POST,
+     .path = "/api/v1/session/confirm",
+     .name = "session.confirm",
+     .permission = PERM_SIGNED_IN,
+     .mode = TX_WRITE,
+     .lane = LANE_PASSWORD,
+     .input = &confirm_input,
+     .answer = "Session",
+     .summary = "Show again that it is you, for what needs a recent sign-in",
+     .after = "/",
+     .handler = session_reconfirm},
+    {0    },
 };
 
 const struct room session_room = {.name = "session", .routes = session_routes};

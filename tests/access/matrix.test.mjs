@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 
-import { accountsOf } from '../support/api.mjs';
+import { accountsOf, signIn } from '../support/api.mjs';
 import { useServer } from '../support/server.mjs';
 import { fixtureOf } from './fixture.mjs';
 
@@ -62,6 +62,7 @@ async function ask(cell, operation, role, fixture) {
   if (path.includes('undefined') || path.includes('null'))
     throw new Error(`${cell.route}: the fixture of ${role} in ${fixture.spoke} lacks what ${path} needs`);
   const write = operation.method !== 'GET';
+  if (operation['x-recent-sign-in']) await client.confirmed();
   return client.send(operation.method, path, {
     body: write && cell.body ? cell.body(fixture) : undefined,
     etag: write ? NO_VERSION : undefined,
@@ -82,6 +83,29 @@ for (const cell of cells) {
         answers.map((answer) => answer.text.slice(0, 300)).join('\n'));
     });
   }
+}
+
+// R20: with a sign-in of longer ago, who may is asked to confirm, and who may
+// not is told no more than before.
+for (const cell of cells) {
+  const operation = operations.get(cell.route);
+  if (!operation?.['x-recent-sign-in']) continue;
+  test(`${cell.route}: nobody who signed in too long ago`, async () => {
+    for (const role of ROLES) {
+      const { email, password } = people.accountOf(role, OWN);
+      const client = await signIn(server, email, password);
+      await server.psql(`UPDATE access.session SET confirmed_at = now() - interval '301 seconds'
+        WHERE token_hash = sha256(convert_to('${/throughline=([^;]+)/.exec(client.cookie)[1]}', 'UTF8'))`);
+      const [own] = fixtures.get(role);
+      const [, other] = fixtures.get(role);
+      const fixture = Object.fromEntries(Object.entries(own).map(([k, v]) => [k, v ?? other[k]]));
+      const write = operation.method !== 'GET';
+      const answer = await client.send(operation.method, cell.path(fixture), {
+        body: write && cell.body ? cell.body(fixture) : undefined, etag: write ? NO_VERSION : undefined });
+      assert.equal(answer.status, 403, `${role}: ${answer.text}`);
+      assert.equal(answer.body.type, cell.expect[role][0] === 403 ? '/problems/not-entitled' : '/problems/recent-sign-in-needed', role);
+    }
+  });
 }
 
 // R6: another spoke's record answers exactly as one that does not exist.

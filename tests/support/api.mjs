@@ -30,10 +30,36 @@ function cookiesOf(response) {
   return response.headers.getSetCookie().map((each) => each.split(';')[0]).join('; ');
 }
 
+// What is set anew replaces the cookie of that name.
+function cookiesAfter(cookies, set) {
+  const named = new Map(`${cookies}; ${set}`.split('; ').filter(Boolean).map((each) => [each.split('=')[0], each]));
+  return [...named.values()].join('; ');
+}
+
+const CONFIRMED_FOR_MS = 4 * 60 * 1000;
+
 export class Client {
-  constructor(baseUrl, cookie = '') {
+  constructor(baseUrl, cookie = '', account = null) {
     this.baseUrl = baseUrl;
     this.cookie = cookie;
+    this.account = account;
+    this.confirmedAt = Date.now();
+  }
+
+  // For operations that need a recent sign-in (x-recent-sign-in, R20), in
+  // files that run for longer than it counts.
+  async confirmed() {
+    if (Date.now() - this.confirmedAt < CONFIRMED_FOR_MS) return;
+    const answer = await this.confirm(this.account.password);
+    if (answer.status !== 200) throw new Error(`${this.account.email} cannot confirm: ${answer.text}`);
+  }
+
+  async confirm(password) {
+    const answer = await this.post('/api/v1/session/confirm', { password });
+    if (answer.status !== 200) return answer;
+    this.confirmedAt = Date.now();
+    this.cookie = cookiesAfter(this.cookie, cookiesOf(answer));
+    return answer;
   }
 
   async send(method, path, { body, etag, headers = {} } = {}) {
@@ -85,7 +111,7 @@ export async function signIn(server, email, password) {
   });
   if (response.status !== 201)
     throw new Error(`${email} cannot sign in: ${response.status} ${await response.text()}`);
-  return new Client(server.baseUrl, cookiesOf(response));
+  return new Client(server.baseUrl, cookiesOf(response), { email, password });
 }
 
 // Signs each demo account in once for a whole file.

@@ -60,6 +60,18 @@ export function onSignedOut(ask) {
   signInAgain = ask;
 }
 
+/** @type {() => Promise<boolean>} */
+let confirmAgain = async () => false;
+
+/**
+ * Sets what is asked where the sign-in is too long ago for what is to be
+ * done: resolves true when the password was given again.
+ * @param {() => Promise<boolean>} ask
+ */
+export function onTooLongAgo(ask) {
+  confirmAgain = ask;
+}
+
 let givenUp = false;
 
 /** Nothing more is sent from this page: who typed it is gone. */
@@ -94,6 +106,8 @@ export async function request(method, path, options = {}) {
       await waitFor(attempt * 2, 'offline');
     } else if (response.status === 401 && options.asksToSignIn !== false) {
       if (last || !(await signInAgain())) throw await readProblem(response);
+    } else if (!last && (await isTooLongAgo(response))) {
+      if (!(await confirmAgain())) throw await readProblem(response);
     } else if (!last && isBusy(response.status, options)) {
       await waitFor(retryAfter(response), 'busy');
     } else {
@@ -102,6 +116,14 @@ export async function request(method, path, options = {}) {
       return readAnswer(response);
     }
   }
+}
+
+/* The request is the same afterwards, its key too: nothing was done yet. */
+/** @param {Response} response */
+async function isTooLongAgo(response) {
+  if (response.status !== 403) return false;
+  const { problem } = await readProblem(response.clone());
+  return problem.type === '/problems/recent-sign-in-needed';
 }
 
 /* Passwords tried too often are not tried again by themselves. */

@@ -30,9 +30,20 @@ function finishSignInAgain() {
   });
 }
 
+/* Confirmed: what was asked for goes on. */
+function finishConfirmation() {
+  const dialog = find(document, '#confirm-identity', HTMLDialogElement);
+  dialog?.addEventListener('form:saved', (event) => {
+    event.preventDefault();
+    find(dialog, 'form', HTMLFormElement)?.reset();
+    dialog.close('signed-in');
+  });
+}
+
 function start() {
   hidePrivateQuery();
   finishSignInAgain();
+  finishConfirmation();
   void startSession();
   void showBrand();
   showSearchWords();

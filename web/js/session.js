@@ -2,7 +2,9 @@
  * Who is signed in. The last answer is kept for this tab so that the
  * navigation does not flicker; what may really be done the server decides.
  */
-import { ApiProblem, get, giveUp, onSignedOut, request } from './api.js';
+import {
+  ApiProblem, get, giveUp, onSignedOut, onTooLongAgo, request,
+} from './api.js';
 import { find, findAll } from './dom.js';
 import { onEnhance } from './enhance.js';
 
@@ -195,19 +197,30 @@ async function askToSignIn() {
     if (!isPublicPage()) location.replace(signInAddress());
     return false;
   }
-  dialogAnswer ??= openDialog().finally(() => {
+  dialogAnswer ??= openDialog('sign-in-again').finally(() => {
     dialogAnswer = null;
   });
   return dialogAnswer;
 }
 
-/** @returns {Promise<boolean>} */
-function openDialog() {
-  const dialog = find(document, '#sign-in-again', HTMLDialogElement);
+/** @type {Promise<boolean> | null} */
+let confirmation = null;
+
+/* Signed in too long ago for this: the password again, in place. */
+function askToConfirm() {
+  confirmation ??= openDialog('confirm-identity').finally(() => {
+    confirmation = null;
+  });
+  return confirmation;
+}
+
+/** @param {string} id @returns {Promise<boolean>} */
+function openDialog(id) {
+  const dialog = find(document, `#${id}`, HTMLDialogElement);
   if (!dialog) return Promise.resolve(false);
   dialog.returnValue = '';
   dialog.showModal();
-  find(dialog, '#sign-in-again-password', HTMLInputElement)?.focus();
+  find(dialog, `#${id}-password`, HTMLInputElement)?.focus();
   return new Promise((done) => {
     dialog.addEventListener(
       'close',
@@ -220,6 +233,7 @@ function openDialog() {
 /** Starts the page's session: redirects to the sign-in where one is needed. */
 export async function startSession() {
   onSignedOut(askToSignIn);
+  onTooLongAgo(askToConfirm);
   document.addEventListener('click', (event) => {
     const target = event.target instanceof Element ? event.target : null;
     if (target?.closest('[data-sign-out]')) void signOut();

@@ -13,32 +13,33 @@ struct status_case {
 };
 
 static const struct status_case status_cases[] = {
-    {ERR_BAD_REQUEST,        400, "bad-request"       },
-    {ERR_UNAUTHENTICATED,    401, "sign-in-needed"    },
-    {ERR_SIGN_IN_REFUSED,    401, "sign-in-refused"   },
-    {ERR_FORBIDDEN,          403, "not-entitled"      },
-    {ERR_CROSS_SITE,         403, "cross-site"        },
-    {ERR_NOT_FOUND,          404, "not-found"         },
-    {ERR_METHOD_NOT_ALLOWED, 405, "method-not-allowed"},
-    {ERR_NOT_ACCEPTABLE,     406, "not-acceptable"    },
-    {ERR_TIMEOUT,            408, "too-slow"          },
-    {ERR_CONFLICT,           409, "conflict"          },
-    {ERR_IMPOSSIBLE_MOVE,    409, "impossible-move"   },
-    {ERR_STILL_RUNNING,      409, "still-running"     },
-    {ERR_STALE,              412, "changed-meanwhile" },
-    {ERR_TOO_LARGE,          413, "too-large"         },
-    {ERR_UNSUPPORTED_TYPE,   415, "unsupported-type"  },
-    {ERR_INVALID,            422, "invalid"           },
-    {ERR_KEY_REUSED,         422, "key-reused"        },
-    {ERR_VERSION_REQUIRED,   428, "version-needed"    },
-    {ERR_TOO_MANY,           429, "too-many-requests" },
-    {ERR_HEADERS_TOO_LARGE,  431, "headers-too-large" },
-    {ERR_INTERNAL,           500, "internal"          },
-    {ERR_BUSY,               503, "busy"              },
+    {ERR_BAD_REQUEST,        400, "bad-request"          },
+    {ERR_UNAUTHENTICATED,    401, "sign-in-needed"       },
+    {ERR_SIGN_IN_REFUSED,    401, "sign-in-refused"      },
+    {ERR_FORBIDDEN,          403, "not-entitled"         },
+    {ERR_RECENT_SIGN_IN,     403, "recent-sign-in-needed"},
+    {ERR_CROSS_SITE,         403, "cross-site"           },
+    {ERR_NOT_FOUND,          404, "not-found"            },
+    {ERR_METHOD_NOT_ALLOWED, 405, "method-not-allowed"   },
+    {ERR_NOT_ACCEPTABLE,     406, "not-acceptable"       },
+    {ERR_TIMEOUT,            408, "too-slow"             },
+    {ERR_CONFLICT,           409, "conflict"             },
+    {ERR_IMPOSSIBLE_MOVE,    409, "impossible-move"      },
+    {ERR_STILL_RUNNING,      409, "still-running"        },
+    {ERR_STALE,              412, "changed-meanwhile"    },
+    {ERR_TOO_LARGE,          413, "too-large"            },
+    {ERR_UNSUPPORTED_TYPE,   415, "unsupported-type"     },
+    {ERR_INVALID,            422, "invalid"              },
+    {ERR_KEY_REUSED,         422, "key-reused"           },
+    {ERR_VERSION_REQUIRED,   428, "version-needed"       },
+    {ERR_TOO_MANY,           429, "too-many-requests"    },
+    {ERR_HEADERS_TOO_LARGE,  431, "headers-too-large"    },
+    {ERR_INTERNAL,           500, "internal"             },
+    {ERR_BUSY,               503, "busy"                 },
  /* What has no line is a bug of ours. */
-    {ERR_RETRY,              500, "internal"          },
-    {ERR_KEY_ANSWERED,       500, "internal"          },
-    {0,                      500, "internal"          },
+    {ERR_RETRY,              500, "internal"             },
+    {ERR_KEY_ANSWERED,       500, "internal"             },
+    {0,                      500, "internal"             },
 };
 
 START_TEST(statuses)
@@ -214,6 +215,31 @@ START_TEST(page_way_back)
 }
 END_TEST
 
+START_TEST(page_leads_to_confirming)
+{
+    static const struct header same[] = {
+        {"Host",           "127.0.0.1:8080"},
+        {"Sec-Fetch-Mode", "navigate"      },
+    };
+    struct request request = {.arena = &arena,
+                              .method = METHOD_GET,
+                              .path = "/api/v1/returns/x.csv",
+                              .query_text = "a=1&b=%22",
+                              .headers = same,
+                              .header_count = 2};
+    struct err *err = err_new(&arena, ERR_RECENT_SIGN_IN, NULL);
+    struct reply out;
+
+    /* A file asked for is asked for again; a form is gone back to. */
+    problem_reply(&request, err, &out);
+    ck_assert_ptr_nonnull(
+        strstr(out.body.data, "href=\"/confirm?next=/api/v1/returns/"
+                              "x.csv%3Fa%3D1%26b%3D%2522\""));
+    ck_assert_ptr_nonnull(
+        strstr(page(same, 2, NULL, "", err), "href=\"/confirm\""));
+}
+END_TEST
+
 START_TEST(page_of_a_password_route_shows_nothing)
 {
     static const struct route route = {.lane = LANE_PASSWORD};
@@ -262,6 +288,7 @@ int main(void)
     tcase_add_test(all, headers);
     tcase_add_test(all, page_gives_back_what_was_typed);
     tcase_add_test(all, page_way_back);
+    tcase_add_test(all, page_leads_to_confirming);
     tcase_add_test(all, page_of_a_password_route_shows_nothing);
     tcase_add_test(all, answers_without_memory);
     suite_add_tcase(suite, all);

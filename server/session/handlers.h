@@ -1,0 +1,17 @@
+/*
+ * handlers.h - what the files of the session room share.
+ */
+#ifndef THROUGHLINE_SESSION_HANDLERS_H
+#define THROUGHLINE_SESSION_HANDLERS_H
+
+#include "http/route.h"
+
+/* 429, to be tried again after `wait` seconds. */
+struct err *session_throttled(struct call *call, const char *wait);
+
+/* The session's cookie, which holds its token. */
+void session_set_token(struct call *call, const char *token, struct reply *out);
+
+struct err *session_reconfirm(struct call *call, struct reply *out);
+
+#endif
