@@ -21,6 +21,7 @@ struct cluster {
     const char *programs;
     const char *owner_conninfo;
     const char *server_conninfo;
+    const char *worker_conninfo;
     const char *sealer_conninfo;
     const char *log;
     pid_t child;
@@ -73,13 +74,14 @@ static struct err *access_file_write(struct arena *arena,
     return err;
 }
 
-/* Only these two may sign in, as owner, as the server's or the sealer's role;
+/* Only these two may sign in, as owner or as a role of the house;
  * the folder's mode keeps everybody else from the socket anyway. Written at
  * each start: an older version knew fewer roles. */
 static struct err *access_write(struct arena *arena,
                                 const struct cluster_home *home)
 {
     static const char *const roles[] = {"postgres", "throughline_server",
+                                        "throughline_worker",
                                         "throughline_sealer"};
     struct str map;
     struct err *err;
@@ -264,6 +266,8 @@ static struct err *conninfo_write(struct arena *arena, struct cluster *cluster)
         conninfo_for(arena, cluster, "throughline", "postgres");
     cluster->server_conninfo =
         conninfo_for(arena, cluster, "throughline", "throughline_server");
+    cluster->worker_conninfo =
+        conninfo_for(arena, cluster, "throughline", "throughline_worker");
     cluster->sealer_conninfo =
         conninfo_for(arena, cluster, "throughline", "throughline_sealer");
     return file_write(
@@ -318,6 +322,11 @@ const char *cluster_owner_conninfo(const struct cluster *cluster)
 const char *cluster_server_conninfo(const struct cluster *cluster)
 {
     return cluster->server_conninfo;
+}
+
+const char *cluster_worker_conninfo(const struct cluster *cluster)
+{
+    return cluster->worker_conninfo;
 }
 
 const char *cluster_sealer_conninfo(const struct cluster *cluster)

@@ -32,10 +32,11 @@ struct cluster;
 struct err *cluster_start(struct arena *arena, const char *var,
                           struct cluster **ret_cluster);
 
-/* libpq strings: as the database's owner, as the server's role and as the
- * sealer's. */
+/* libpq strings: as the database's owner, as the server's role, as its
+ * worker's and as the sealer's. */
 const char *cluster_owner_conninfo(const struct cluster *cluster);
 const char *cluster_server_conninfo(const struct cluster *cluster);
+const char *cluster_worker_conninfo(const struct cluster *cluster);
 const char *cluster_sealer_conninfo(const struct cluster *cluster);
 
 /* The folder `name` in the state folder, made and handed to the account. */

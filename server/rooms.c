@@ -16,6 +16,7 @@
 #include "http/openapi.h"
 #include "incident/incident.h"
 #include "intervention/intervention.h"
+#include "job/job.h"
 #include "journey/journey.h"
 #include "letter/letter.h"
 #include "meeting/meeting.h"
@@ -62,7 +63,13 @@ const struct room *const server_rooms[] = {
     &merge_room,
     &place_room,
     &incident_room,
+    &job_room,
     &openapi_room,
+    NULL,
+};
+
+/* The long work that rooms offer (background/job.h). */
+const struct job_kind *const server_jobs[] = {
     NULL,
 };
 /* clang-format on */

@@ -65,6 +65,8 @@ INSERT INTO wanted VALUES
 ('workload.read',      'see who has how much to do',                        'co po'),
 ('work.reassign',      'give the work of those who left to others',         'co po'),
 ('access_log.read',    'read who has looked at what',                       'co ig'),
+('job.read',           'see and cancel one''s own long work',               'co po eo es pm re pw ha hn hg ig sa'),
+('job.oversee',        'see and cancel the long work of the spoke',         'co'),
 ('report.read',        'read figures without names',                        'co po ha hn hg'),
 ('user.read',          'see users and their roles',                         'co ig sa'),
 ('user.write',         'make users and grant roles',                        'sa');

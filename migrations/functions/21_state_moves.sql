@@ -68,7 +68,14 @@ INSERT INTO wanted_move VALUES
 ('action', 'complete',  'open in_progress', 'done',        'action.progress'),
 ('action', 'cancel',    'open in_progress', 'cancelled',   'action.write'),
 ('action', 'supersede', 'open in_progress', 'superseded',  'action.write'),
-('action', 'reopen',    'done',             'open',        'action.write');
+('action', 'reopen',    'done',             'open',        'action.write'),
+-- long work: moved by its worker (55_jobs.sql), cancelled by its owner
+('job', 'queue',   NULL,             'queued',    'job.read'),
+('job', 'take_up', 'queued running', 'running',   'job.read'),
+('job', 'put_back', 'running',       'queued',    'job.read'),
+('job', 'finish',  'running',        'done',      'job.read'),
+('job', 'fail',    'queued running', 'failed',    'job.read'),
+('job', 'cancel',  'queued running', 'cancelled', 'job.read');
 
 DELETE FROM casework.state_move;
 INSERT INTO casework.state_move (machine, verb, from_state, to_state, permission)

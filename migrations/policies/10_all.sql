@@ -12,17 +12,15 @@ DECLARE
 BEGIN
     FOR t IN SELECT p.polname, p.polrelid::regclass AS relation FROM pg_policy p
               JOIN pg_class c ON c.oid = p.polrelid
-             WHERE c.relnamespace IN ('reference'::regnamespace, 'access'::regnamespace,
-                                      'audit'::regnamespace, 'casework'::regnamespace,
-                                       'reporting'::regnamespace) LOOP
+             WHERE c.relnamespace::regnamespace::text IN ('reference', 'access', 'audit', 'casework',
+                                                          'jobs', 'reporting') LOOP
         EXECUTE format('DROP POLICY %I ON %s', t.polname, t.relation);
     END LOOP;
     FOR t IN SELECT c.oid::regclass AS relation, c.relnamespace::regnamespace::text AS schema
                FROM pg_class c
               WHERE c.relkind IN ('r', 'p')
-                AND c.relnamespace IN ('reference'::regnamespace, 'access'::regnamespace,
-                                       'audit'::regnamespace, 'casework'::regnamespace,
-                                       'reporting'::regnamespace) LOOP
+                AND c.relnamespace::regnamespace::text IN ('reference', 'access', 'audit', 'casework',
+                                                           'jobs', 'reporting') LOOP
         EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', t.relation);
         EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', t.relation);
         EXECUTE format('REVOKE ALL ON %s FROM PUBLIC, throughline_server', t.relation);

@@ -14,8 +14,10 @@
 struct configuration {
     struct listener_options listener;
     const char *database;       /* libpq string of the server's role */
-    const char *admin_database; /* of the owner: migrate, user */
-    const char *seal_database;  /* of throughline_sealer */
+    const char *admin_database; /* of the owner: migrate, user, import */
+    const char *job_database;   /* of throughline_worker, or NULL */
+    int job_lease_seconds;
+    const char *seal_database; /* of throughline_sealer */
     const char *seal_key_file;
     const char *seal_folder; /* where checkpoints are kept, or NULL */
     const char *data_root;   /* folder with migrations/ and config/ */

@@ -151,7 +151,12 @@ static struct err *demo_serve(struct demo *demo)
 
     options->conninfo = cluster_server_conninfo(demo->cluster);
     options->demo = true;
-    err = serving_run(demo->arena, options, say_ready, demo);
+    err =
+        serving_run(demo->arena, options,
+                    &(struct worker_options){
+                        .conninfo = cluster_worker_conninfo(demo->cluster),
+                        .lease_seconds = demo->configuration.job_lease_seconds},
+                    say_ready, demo);
     if (!err)
         err = demo->failure;
     if (!err && cluster_ended(demo->cluster))

@@ -22,7 +22,11 @@ static struct err *serve(struct arena *arena)
                           "(THROUGHLINE_DATABASE); to try Throughline without "
                           "a database of your own, use ./run");
     configuration.listener.conninfo = configuration.database;
-    return serving_run(arena, &configuration.listener, say_ready, NULL);
+    return serving_run(arena, &configuration.listener,
+                       &(struct worker_options){
+                           .conninfo = configuration.job_database,
+                           .lease_seconds = configuration.job_lease_seconds},
+                       say_ready, NULL);
 }
 
 int command_serve(int argc, char **argv)

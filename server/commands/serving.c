@@ -54,16 +54,42 @@ static struct err *database_check(struct arena *arena, const char *conninfo)
     return err;
 }
 
+/* Its role must not see past policies either. */
+static struct err *jobs_start(struct arena *arena,
+                              const struct worker_options *jobs,
+                              struct background **ret_background)
+{
+    struct worker_options options = *jobs;
+    struct err *err;
+
+    if (!jobs->conninfo) {
+        log_write(LOG_WARNING, "serve.jobs",
+                  "no job_database: long work waits for a server that has it");
+        return NULL;
+    }
+    err = database_check(arena, jobs->conninfo);
+    if (err)
+        return err;
+    options.kinds = server_jobs;
+    return background_start(arena, &options, ret_background);
+}
+
 struct err *serving_run(struct arena *arena,
                         const struct listener_options *options,
+                        const struct worker_options *jobs,
                         void (*ready)(int port, void *data), void *data)
 {
+    struct background *background = NULL;
     struct err *err = rooms_check(arena);
 
     if (!err)
         err = database_check(arena, options->conninfo);
+    if (!err)
+        err = jobs_start(arena, jobs, &background);
     if (err)
         return err;
     signals_take();
-    return listener_run(arena, options, ready, data);
+    err = listener_run(arena, options, ready, data);
+    background_stop(background);
+    return err;
 }

@@ -40,6 +40,7 @@ const KINDS = {
   association: 'id FROM casework.association WHERE spoke_id = :spoke AND ended_on IS NULL',
   group_session: 'id FROM casework.group_session WHERE spoke_id = :spoke',
   delivery: 'id FROM casework.delivery WHERE spoke_id = :spoke AND in_error_at IS NULL',
+  job: 'id FROM jobs.job WHERE spoke_id = :spoke AND ended_at IS NOT NULL',
   voice: 'id FROM casework.voice WHERE spoke_id = :spoke AND in_error_at IS NULL',
 };
 

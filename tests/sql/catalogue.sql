@@ -1,12 +1,12 @@
 -- What must hold of every table, view, function and role there is (R1, R2, R7).
 BEGIN;
-SELECT plan(13);
+SELECT plan(15);
 
 CREATE TEMPORARY VIEW ours AS
 SELECT c.oid, n.nspname || '.' || c.relname AS name, c.relkind, c.relrowsecurity, c.relforcerowsecurity,
        c.relowner::regrole::text AS owner, c.reloptions
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
- WHERE n.nspname IN ('reference', 'access', 'audit', 'casework', 'reporting');
+ WHERE n.nspname IN ('reference', 'access', 'audit', 'casework', 'jobs', 'reporting');
 
 SELECT cmp_ok((SELECT count(*) FROM ours WHERE relkind IN ('r', 'p')), '>', 60::bigint, 'there are tables to look at');
 SELECT is_empty($$SELECT name FROM ours WHERE relkind IN ('r', 'p') AND NOT (relrowsecurity AND relforcerowsecurity)$$,
@@ -22,18 +22,18 @@ SELECT is_empty($$SELECT polname, polrelid::regclass FROM pg_policy p JOIN ours 
 
 SELECT is_empty($$
     SELECT p.oid::regprocedure FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-     WHERE n.nspname IN ('reference', 'access', 'audit', 'casework', 'reporting') AND p.prosecdef
+     WHERE n.nspname IN ('reference', 'access', 'audit', 'casework', 'jobs', 'reporting') AND p.prosecdef
        AND NOT coalesce(p.proconfig::text LIKE '%search_path=%', false)$$,
     'R7: every definer function pins its search path');
 SELECT is_empty($$
     SELECT p.oid::regprocedure FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-     WHERE n.nspname IN ('reference', 'access', 'audit', 'casework', 'reporting')
+     WHERE n.nspname IN ('reference', 'access', 'audit', 'casework', 'jobs', 'reporting')
        AND EXISTS (SELECT FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
                     WHERE a.grantee = 0 AND a.privilege_type = 'EXECUTE')$$,
     'R7: no function is for everybody to run');
 SELECT is_empty($$
     SELECT p.oid::regprocedure FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-     WHERE n.nspname IN ('reference', 'access', 'audit', 'casework', 'reporting') AND p.prosecdef
+     WHERE n.nspname IN ('reference', 'access', 'audit', 'casework', 'jobs', 'reporting') AND p.prosecdef
        AND p.proowner::regrole::text <> 'throughline_definer'$$,
     'definer functions run as the definer, never as who migrated');
 
@@ -41,6 +41,10 @@ SELECT is((SELECT rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb FROM 
     false, 'R2: the server''s login has no special rights');
 SELECT is_empty($$SELECT roleid::regrole FROM pg_auth_members WHERE member = 'throughline_server'::regrole$$,
     'R2: it is a member of nothing');
+SELECT is((SELECT rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb FROM pg_roles WHERE rolname = 'throughline_worker'),
+    false, 'R2: nor has the worker''s');
+SELECT is_empty($$SELECT roleid::regrole FROM pg_auth_members WHERE member = 'throughline_worker'::regrole
+    AND roleid <> 'throughline_server'::regrole$$, 'R2: the worker sees what the server sees, nothing more');
 SELECT is_empty($$
     SELECT privilege_type FROM information_schema.role_table_grants
      WHERE grantee = 'throughline_server' AND table_schema = 'audit' AND privilege_type <> 'SELECT'$$,

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# One direction: room -> access, input, http, db -> base (server/ARCHITECTURE.md).
+# One direction: room -> background, http, access, input, db -> base
+# (server/ARCHITECTURE.md).
 # Speaks TAP: one line for each layer, with the arrows that point the wrong way.
 set -euo pipefail
 shopt -s extglob # before the functions that use it are read
@@ -9,7 +10,7 @@ cd "$(dirname "$0")/../.."
 layer_of() {
     local path=${1#server/}
     case $path in
-    base/* | db/* | input/* | access/* | http/*) echo "${path%%/*}" ;;
+    base/* | db/* | input/* | access/* | http/* | background/*) echo "${path%%/*}" ;;
     schema_version.h) echo db ;;
     *_store.h) echo "store:${path%_store.h}" ;;
     commands/* | main.c | rooms.c | rooms.h) echo top ;;
@@ -26,13 +27,14 @@ allowed() {
     "input input" | "input base") true ;;
     "access "@(access|base|db|store:*)) true ;;
     "http "@(http|base|db|input|access|store:*)) true ;;
-    "room:"*" "@(http|access|input|db|base|store:*)) true ;;
+    "background "@(background|http|base|db|store:*)) true ;;
+    "room:"*" "@(http|background|access|input|db|base|store:*)) true ;;
     "room:"*" room:"*) [ "${1#*:}" = "${2#*:}" ] ;;
     *) false ;;
     esac
 }
 
-declare -A wrong=([base]='' [db]='' [input]='' [access]='' [http]='' [room]='' [top]='')
+declare -A wrong=([base]='' [db]='' [input]='' [access]='' [http]='' [background]='' [room]='' [top]='')
 while IFS=: read -r file line; do
     from=$(layer_of "$file")
     include=${line#*\"}
@@ -54,7 +56,7 @@ result() {
     fi
 }
 
-for layer in base db input access http room top; do
+for layer in base db input access http background room top; do
     result "includes of $layer point one way" "${wrong[$layer]}"
 done
 users_of() { find server db -name '*.[ch]' -print0 | xargs -0 grep -l "$1" | sed 's/^/# /'; }

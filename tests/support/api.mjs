@@ -83,13 +83,19 @@ export class Client {
   put(path, body, etag) { return this.send('PUT', path, { body, etag }); }
   delete(path, etag) { return this.send('DELETE', path, { etag }); }
 
-  // fetch() says Sec-Fetch-Mode itself, so a navigation is made by hand.
   form(path, fields) {
     const body = new URLSearchParams(fields).toString();
+    return this.navigate('POST', path, { ...WRITES, 'Content-Type': 'application/x-www-form-urlencoded',
+      'Content-Length': Buffer.byteLength(body) }, body);
+  }
+
+  page(path) { return this.navigate('GET', path); }
+
+  // fetch() says Sec-Fetch-Mode itself, so a navigation is made by hand.
+  navigate(method, path, headers = {}, body = undefined) {
     return new Promise((resolve, reject) => {
-      const sent = request(new URL(path, this.baseUrl), { method: 'POST', headers: {
-        ...WRITES, Cookie: this.cookie, Accept: 'text/html', 'Sec-Fetch-Mode': 'navigate',
-        'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': Buffer.byteLength(body),
+      const sent = request(new URL(path, this.baseUrl), { method, headers: {
+        ...headers, Cookie: this.cookie, Accept: 'text/html', 'Sec-Fetch-Mode': 'navigate',
       } }, (answer) => {
         let text = '';
         answer.setEncoding('utf8');

@@ -11,6 +11,8 @@ import '../overdue/clocks.js';
 import { groupTasks, kindText } from './tasks.js';
 import { cardOf, safetyText } from './mine.js';
 import '../allocation/states.js';
+import '../job/states.js';
+import { jobOf } from '../job/words.js';
 
 const THEIRS = 'My young people';
 
@@ -18,6 +20,7 @@ addFormat('task', kindText);
 addFormat('contactsafety', safetyText);
 transform('my-young-people', (data) => ({ ...data, items: data.items.map(cardOf) }));
 transform('tasks', (data) => ({ ...groupTasks(data.items), more: Boolean(data.next) }));
+transform('home-jobs', (data) => ({ jobs: data.items.map(jobOf), any: data.items.length > 0 }));
 transform('late', (data) => {
   const late = data.items.filter((/** @type {any} */ each) => each.late > 0);
   return { late, any: late.length > 0 };

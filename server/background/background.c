@@ -1,0 +1,118 @@
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "background/worker.h"
+#include "base/log.h"
+
+#define LOOK_MS 500
+#define STACK_SIZE ((size_t)1024 * 1024)
+#define LEAST_URGENT 19
+
+struct background {
+    struct worker worker;
+    pthread_t thread;
+    pthread_mutex_t mutex;
+    pthread_cond_t wake;
+};
+
+/* Until it is time to look again, or to stop. */
+static void rest(struct background *background)
+{
+    struct timespec until;
+
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_nsec += LOOK_MS * 1000000L;
+    until.tv_sec += until.tv_nsec / 1000000000L;
+    until.tv_nsec %= 1000000000L;
+    pthread_mutex_lock(&background->mutex);
+    if (!atomic_load(&background->worker.stop))
+        pthread_cond_timedwait(&background->wake, &background->mutex, &until);
+    pthread_mutex_unlock(&background->mutex);
+}
+
+static bool look(struct background *background)
+{
+    struct arena arena;
+    bool found;
+    struct err *err;
+
+    arena_init(&arena);
+    err = worker_next(&background->worker, &arena, NULL, &found);
+    if (err && err->code != ERR_BUSY)
+        log_write(LOG_WARNING, "job", "no job to be had: %s",
+                  err->log ? err->log : "");
+    arena_release(&arena);
+    return found;
+}
+
+/* On Linux a thread has a priority of its own. */
+static void *background_main(void *data)
+{
+    struct background *background = data;
+
+    setpriority(PRIO_PROCESS, (id_t)gettid(), LEAST_URGENT);
+    rest(background); /* the first requests come first */
+    while (!atomic_load(&background->worker.stop))
+        if (!look(background))
+            rest(background);
+    worker_release(&background->worker);
+    return NULL;
+}
+
+static bool thread_start(struct background *background)
+{
+    pthread_attr_t attributes;
+    sigset_t all, before;
+    bool good;
+
+    if (pthread_attr_init(&attributes))
+        return false;
+    pthread_attr_setstacksize(&attributes, STACK_SIZE);
+    sigfillset(&all); /* signals are the front's */
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    good = !pthread_create(&background->thread, &attributes, background_main,
+                           background);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (good)
+        pthread_setname_np(background->thread, "jobs");
+    pthread_attr_destroy(&attributes);
+    return good;
+}
+
+struct err *background_start(struct arena *arena,
+                             const struct worker_options *options,
+                             struct background **ret_background)
+{
+    struct background *background = arena_alloc(arena, sizeof *background);
+    pthread_condattr_t monotonic;
+
+    worker_init(&background->worker, options);
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_mutex_init(&background->mutex, NULL);
+    pthread_cond_init(&background->wake, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+    if (!thread_start(background)) {
+        worker_release(&background->worker);
+        return err_logged(arena, ERR_INTERNAL, "no thread for jobs to be had");
+    }
+    *ret_background = background;
+    return NULL;
+}
+
+void background_stop(struct background *background)
+{
+    if (!background)
+        return;
+    pthread_mutex_lock(&background->mutex);
+    atomic_store(&background->worker.stop, true);
+    pthread_cond_signal(&background->wake);
+    pthread_mutex_unlock(&background->mutex);
+    pthread_join(background->thread, NULL);
+    pthread_cond_destroy(&background->wake);
+    pthread_mutex_destroy(&background->mutex);
+}
