@@ -1,4 +1,4 @@
--- Long work (0031_jobs.sql). A request queues it; a worker claims it, beats while
+-- Long work (0034_jobs.sql). A request queues it; a worker claims it, beats while
 -- it goes on, and finishes it. Nothing else changes a job.
 
 CREATE OR REPLACE FUNCTION jobs.job_guard() RETURNS trigger
