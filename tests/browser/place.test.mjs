@@ -57,6 +57,14 @@ test('the pages of critical incidents', async (t) => {
     });
 });
 
+test('a critical incident is opened again for the purpose that was chosen, and no other', async () => {
+  const page = await open(`/critical-incidents/${incident.id}/edit?purpose=supervision`);
+  await page.fill('#tensions', 'Talk of it at school');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.waitForURL(/\?purpose=supervision$/);
+  await page.context().close();
+});
+
 test('a plan moves on, and its actions are done', async () => {
   const page = await open(`/plans/${plan.id}`);
   await page.fill('#description', 'Light the passage');
