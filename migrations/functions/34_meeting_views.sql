@@ -24,9 +24,11 @@ SELECT d.id, d.version, d.meeting_id, d.agenda_item_id, d.person_id, d.spoke_id,
            'override_reason', d.override_reason, 'rationale', d.rationale,
            'next_review_on', d.next_review_on,
            'suggested', json_build_object('risk_before', coalesce(d.risk_before, e.risk_level),
-               'review_days', (SELECT coalesce(json_object_agg(substr(v.setting, 13), v.value::integer), '{}')
-                                 FROM reference.spoke_setting v
-                                WHERE v.spoke_id = d.spoke_id AND v.setting LIKE 'review\_days\_%')),
+               'review_days', (SELECT coalesce(json_object_agg(l.code, l.days), '{}')
+                                 FROM (SELECT r.code, reference.setting_days(d.spoke_id, 'review_days_' || r.code,
+                                                                             access.today()) AS days
+                                         FROM reference.risk_level r) AS l
+                                WHERE l.days IS NOT NULL)),
            'updates', (SELECT coalesce(json_agg(json_build_object('id', u.id, 'version', u.version,
                            'agency', json_build_object('code', g.code, 'name', g.name),
                            'nothing_known', u.nothing_known, 'text', u.text,

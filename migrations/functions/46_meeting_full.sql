@@ -323,9 +323,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     open AS (
         SELECT e.id, e.person_id, e.reference, e.risk_level, e.state, p.display_name, here.day,
                e.series_id IS NOT NULL AS own, last.at IS NULL AS unheard, coalesce(r.urgency, 'standard') AS urgency,
-               coalesce(e.next_review_on, coalesce((last.at AT TIME ZONE 'Europe/London')::date, e.opened_on)
-                   + (SELECT v.value::integer FROM reference.spoke_setting v
-                       WHERE v.spoke_id = e.spoke_id AND v.setting = 'review_days_' || e.risk_level)) AS review_on,
+               coalesce(e.next_review_on, since.day
+                   + reference.setting_days(e.spoke_id, 'review_days_' || e.risk_level, since.day)) AS review_on,
                (SELECT count(*) FROM casework.action a WHERE a.episode_id = e.id
                    AND a.state IN ('open', 'in_progress') AND a.due_on < here.day) AS late
           FROM here
@@ -337,6 +336,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
           LEFT JOIN LATERAL (SELECT max(d.happened_at) AS at FROM casework.discussion d
                               WHERE d.person_id = e.person_id AND d.episode_id = e.id
                                 AND d.happened_at < here.starts_at) AS last ON true
+         CROSS JOIN LATERAL (SELECT coalesce((last.at AT TIME ZONE 'Europe/London')::date, e.opened_on)) AS since(day)
          WHERE NOT EXISTS (SELECT FROM casework.agenda_item i
                             WHERE i.meeting_id = here.id AND i.person_id = e.person_id)),
     reasons AS (

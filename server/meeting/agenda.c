@@ -4,6 +4,17 @@
 /* An agenda is short: one page holds it all. */
 #define WHOLE_LIST 10000
 
+struct err *item_refusal(struct call *call, const struct rows *visible)
+{
+    struct fault *faults = NULL;
+
+    if (rows_count(visible) == 0)
+        return err_new(call->arena, ERR_NOT_FOUND, NULL);
+    fault_add(call->arena, &faults, "/agenda_item_id", "not_in_list",
+              "Choose an item of this meeting’s agenda");
+    return err_from_faults(call->arena, faults);
+}
+
 struct err *agenda_list(struct call *call, struct reply *out)
 {
     struct rows *visible = NULL, *items = NULL;

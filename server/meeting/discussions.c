@@ -27,18 +27,6 @@ struct err *discussion_show(struct call *call, struct reply *out)
     return err ? err : reply_whole(call, discussion, out);
 }
 
-/* Nothing was begun: no such meeting, or the item is not on its agenda. */
-static struct err *item_refusal(struct call *call, const struct rows *visible)
-{
-    struct fault *faults = NULL;
-
-    if (rows_count(visible) == 0)
-        return err_new(call->arena, ERR_NOT_FOUND, NULL);
-    fault_add(call->arena, &faults, "/agenda_item_id", "not_in_list",
-              "Choose an item of this meeting’s agenda");
-    return err_from_faults(call->arena, faults);
-}
-
 struct err *discussion_make(struct call *call, struct reply *out)
 {
     struct rows *visible = NULL, *made = NULL, *discussion = NULL;

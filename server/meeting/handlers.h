@@ -18,6 +18,9 @@ route_handler series_list, series_make, series_show, series_change,
     series_member_add, series_member_remove;
 
 /* agenda.c */
+/* Nothing was made for an item: `visible` has no such meeting, or the item is
+ * not on its agenda. */
+struct err *item_refusal(struct call *call, const struct rows *visible);
 route_handler agenda_list, agenda_item_make, agenda_item_show,
     agenda_item_change, agenda_item_remove;
 

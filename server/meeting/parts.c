@@ -9,18 +9,6 @@
 /* All of what one meeting has of a kind. */
 #define WHOLE_LIST 10000
 
-/* Nothing was made: no such meeting, or the item is not on its agenda. */
-static struct err *part_refusal(struct call *call, const struct rows *visible)
-{
-    struct fault *faults = NULL;
-
-    if (rows_count(visible) == 0)
-        return err_new(call->arena, ERR_NOT_FOUND, NULL);
-    fault_add(call->arena, &faults, "/agenda_item_id", "not_in_list",
-              "Choose an item of this meeting’s agenda");
-    return err_from_faults(call->arena, faults);
-}
-
 struct err *paper_make(struct call *call, struct reply *out)
 {
     struct rows *visible = NULL, *made = NULL, *paper = NULL;
@@ -34,7 +22,7 @@ struct err *paper_make(struct call *call, struct reply *out)
     if (!err)
         err = tx_flush(call->tx);
     if (!err && rows_affected(made) == 0)
-        err = part_refusal(call, visible);
+        err = item_refusal(call, visible);
     return err ? err : reply_created_in(call, paper, "/api/v1/papers", out);
 }
 
@@ -81,7 +69,7 @@ struct err *conflict_make(struct call *call, struct reply *out)
     if (!err)
         err = tx_flush(call->tx);
     if (!err && rows_affected(made) == 0)
-        err = part_refusal(call, visible);
+        err = item_refusal(call, visible);
     return err ? err : reply_created(call, conflict, out);
 }
 
