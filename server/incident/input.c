@@ -26,59 +26,69 @@ static const struct field incident_open_query_fields[] = {
 const struct input_table incident_open_query = {
     .name = "CriticalIncidentOpen", .fields = incident_open_query_fields};
 
+/* Shared by a new record and a change to one: what is required may be left
+ * out of a change, but not emptied. */
+#define INCIDENT_FIELDS                                                        \
+    {.name = "kind",                                                           \
+     .kind = FIELD_CODE,                                                       \
+     .required = true,                                                         \
+     .label = "What happened",                                                 \
+     .missing = "Select what happened"},                                       \
+        {.name = "title",                                                      \
+         .kind = FIELD_LINE,                                                   \
+         .required = true,                                                     \
+         .max = 200,                                                           \
+         .label = "Title",                                                     \
+         .missing = "Enter a title that names nobody"},                        \
+        {.name = "happened_at",                                                \
+         .kind = FIELD_INSTANT,                                                \
+         .required = true,                                                     \
+         .past = true,                                                         \
+         .label = "When",                                                      \
+         .missing = "Enter when it happened"},                                 \
+        {.name = "summary",                                                    \
+         .kind = FIELD_TEXT,                                                   \
+         .required = true,                                                     \
+         .label = "Summary",                                                   \
+         .missing = "Enter what is known"},                                    \
+        {.name = "risk_level",                                                 \
+         .kind = FIELD_CODE,                                                   \
+         .label = "Joint assessment of risk"},                                 \
+        {.name = "risk_rationale",                                             \
+         .kind = FIELD_TEXT,                                                   \
+         .max = 8000,                                                          \
+         .label = "Why this level"},                                           \
+        {.name = "assessed_on",                                                \
+         .kind = FIELD_DATE,                                                   \
+         .past = true,                                                         \
+         .label = "Assessed on"},                                              \
+        {.name = "assessed_with",                                              \
+         .kind = FIELD_TEXT,                                                   \
+         .max = 1000,                                                          \
+         .label = "Assessed with"},                                            \
+        {.name = "retaliation_level",                                          \
+         .kind = FIELD_CODE,                                                   \
+         .label = "Risk of retaliation"},                                      \
+        {.name = "retaliation_rationale",                                      \
+         .kind = FIELD_TEXT,                                                   \
+         .max = 8000,                                                          \
+         .label = "Why"},                                                      \
+        {.name = "tensions",                                                   \
+         .kind = FIELD_TEXT,                                                   \
+         .max = 8000,                                                          \
+         .label = "Tensions"},                                                 \
+    {                                                                          \
+        .name = "review_on", .kind = FIELD_DATE, .label = "Next review"        \
+    }
+
 static const struct field incident_new_input_fields[] = {
     {.name = "spoke",
      .kind = FIELD_CODE,
      .required = true,
      .label = "Spoke",
      .missing = "Select the spoke"},
-    {.name = "kind",
-     .kind = FIELD_CODE,
-     .required = true,
-     .label = "What happened",
-     .missing = "Select what happened"},
-    {.name = "title",
-     .kind = FIELD_LINE,
-     .required = true,
-     .max = 200,
-     .label = "Title",
-     .missing = "Enter a title that names nobody"},
-    {.name = "happened_at",
-     .kind = FIELD_INSTANT,
-     .required = true,
-     .past = true,
-     .label = "When",
-     .missing = "Enter when it happened"},
-    {.name = "summary",
-     .kind = FIELD_TEXT,
-     .required = true,
-     .label = "Summary",
-     .missing = "Enter what is known"},
-    {.name = "risk_level",
-     .kind = FIELD_CODE,
-     .label = "Joint assessment of risk"},
-    {.name = "risk_rationale",
-     .kind = FIELD_TEXT,
-     .max = 8000,
-     .label = "Why this level"},
-    {.name = "assessed_on",
-     .kind = FIELD_DATE,
-     .past = true,
-     .label = "Assessed on"},
-    {.name = "assessed_with",
-     .kind = FIELD_TEXT,
-     .max = 1000,
-     .label = "Assessed with"},
-    {.name = "retaliation_level",
-     .kind = FIELD_CODE,
-     .label = "Risk of retaliation"},
-    {.name = "retaliation_rationale",
-     .kind = FIELD_TEXT,
-     .max = 8000,
-     .label = "Why"},
-    {.name = "tensions",                        .kind = FIELD_TEXT, .max = 8000, .label = "Tensions"},
-    {.name = "review_on", .kind = FIELD_DATE, .label = "Next review"},
-    {0                  },
+    INCIDENT_FIELDS,
+    {0},
 };
 const struct input_table incident_new_input = {.name = "CriticalIncidentNew",
                                                .fields =
@@ -86,51 +96,10 @@ const struct input_table incident_new_input = {.name = "CriticalIncidentNew",
                                                .check = incident_check};
 
 static const struct field incident_change_input_fields[] = {
-    {.name = "kind",
-     .kind = FIELD_CODE,
-     .label = "What happened",
-     .missing = "Select what happened"},
-    {.name = "title",
-     .kind = FIELD_LINE,
-     .max = 200,
-     .label = "Title",
-     .missing = "Enter a title that names nobody"},
-    {.name = "happened_at",
-     .kind = FIELD_INSTANT,
-     .past = true,
-     .label = "When",
-     .missing = "Enter when it happened"},
-    {.name = "summary",
-     .kind = FIELD_TEXT,
-     .label = "Summary",
-     .missing = "Enter what is known"},
-    {.name = "risk_level",
-     .kind = FIELD_CODE,
-     .label = "Joint assessment of risk"},
-    {.name = "risk_rationale",
-     .kind = FIELD_TEXT,
-     .max = 8000,
-     .label = "Why this level"},
-    {.name = "assessed_on",
-     .kind = FIELD_DATE,
-     .past = true,
-     .label = "Assessed on"},
-    {.name = "assessed_with",
-     .kind = FIELD_TEXT,
-     .max = 1000,
-     .label = "Assessed with"},
-    {.name = "retaliation_level",
-     .kind = FIELD_CODE,
-     .label = "Risk of retaliation"},
-    {.name = "retaliation_rationale",
-     .kind = FIELD_TEXT,
-     .max = 8000,
-     .label = "Why"},
-    {.name = "tensions",    .kind = FIELD_TEXT, .max = 8000, .label = "Tensions"},
-    {.name = "review_on",                .kind = FIELD_DATE, .label = "Next review"},
-    {.name = "review", .kind = FIELD_TEXT, .label = "Review"},
-    {.name = "ended_on",            .kind = FIELD_DATE, .past = true, .label = "Ended on"},
-    {0                        },
+    INCIDENT_FIELDS,
+    {.name = "review",   .kind = FIELD_TEXT, .label = "Review"},
+    {.name = "ended_on", .kind = FIELD_DATE, .past = true, .label = "Ended on"},
+    {0},
 };
 const struct input_table incident_change_input = {
     .name = "CriticalIncidentChange",
