@@ -10,6 +10,7 @@ import {
   button, checkWidths, choose, dayIn, fillDate, follow, link, openDialog, said, timeNow, wordsOf,
 } from '../support/pages.mjs';
 import { useServer } from '../support/server.mjs';
+import { lonelyBirthday, runAt, runSaved, storyOf } from '../support/story.mjs';
 
 const server = await useServer();
 const browser = await openBrowser(server);
@@ -25,12 +26,8 @@ const NARRATIVE = `Showed a kitchen knife 🔪 on <b>'; DROP TABLE casework.pers
 "They wait at the gate" & won't say who.  50% of the class saw it: {name} \\ %s`;
 const MESSAGE = 'Thank you. On the agenda of the next meeting.';
 
-// Nobody else was born near that day: the known-to-us check finds nobody.
-const BORN = await server.psql(`
-  SELECT d::date FROM generate_series('2013-01-01'::date, '2013-12-31'::date, '1 day') d
-   WHERE extract(day FROM d) > 12 AND NOT EXISTS (
-         SELECT FROM casework.person p WHERE p.born_on BETWEEN d::date - 2 AND d::date + 2)
-   ORDER BY random() LIMIT 1`);
+const BORN = await lonelyBirthday(server);
+const { step, visit, go } = storyOf(server, browser, SPOKE);
 
 const named = (role, who) => accountOf(server, role, { spoke: SPOKE, who }).name;
 const COORDINATOR = named('spoke_coordinator');
@@ -40,33 +37,6 @@ const AT_THE_TABLE = [COORDINATOR, named('eit_officer', 'bristol.eit'),
 
 // What each step hands on to the next.
 const story = {};
-let broken = null;
-
-// Told one after the other; what follows a broken step would only say so again.
-function step(title, act) {
-  test(title, async (t) => {
-    if (broken) return t.skip(`after "${broken}" failed`);
-    try {
-      await act();
-    } catch (error) {
-      broken = title;
-      throw error;
-    }
-  });
-}
-
-/* ---- what people do on pages ---- */
-
-async function visit(role, path, { who, width = 1280, spoke = SPOKE } = {}) {
-  const page = await browser.signedIn(role, { spoke, who, width, height: 900 });
-  await go(page, path);
-  return page;
-}
-
-async function go(page, path) {
-  await page.goto(server.baseUrl + path);
-  await settled(page);
-}
 
 /* ---- the story ---- */
 
@@ -156,14 +126,6 @@ step('the coordinator triages it: nobody like this is known, so they are accepte
 });
 
 /* ---- the meeting ---- */
-
-const runSaved = (page) => page.waitForFunction(() =>
-  /^Saved \d\d:\d\d$/.test(document.querySelector('[data-run-saved]')?.textContent ?? ''));
-const runAt = async (page, wanted) => {
-  await page.waitForFunction((text) =>
-    document.querySelector('[data-run-place]')?.textContent === text, wanted);
-  await settled(page);
-};
 
 step('the coordinator calls a meeting and puts them on its agenda', async () => {
   const page = await visit('spoke_coordinator', '/meetings/new');
