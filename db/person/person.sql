@@ -41,7 +41,8 @@ ON CONFLICT DO NOTHING;
 -- name: person_unanswered(input jsonb)
 SELECT m.person_id
   FROM casework.match_people(:input ->> 'given_name', :input ->> 'family_name',
-                             :input ->> 'known_as', (:input ->> 'born_on')::date, NULL, 20) AS m
+                             :input ->> 'known_as', (:input ->> 'born_on')::date, NULL, 20,
+                             :input ->> 'identifier') AS m
  WHERE m.score >= 80
    AND NOT coalesce(:input -> 'not_same_as', '[]') ? m.person_id::text;
 
@@ -169,6 +170,12 @@ SELECT :id, s.topic, s.code, s.school, :input ->> 'name_source'
                 coalesce(:input ->> 'education_status', CASE WHEN :input ? 'school' THEN 'not_known' END),
                 reference.agency_id(:input ->> 'school', 'school'))) AS s(topic, code, school)
  WHERE s.code IS NOT NULL;
+
+-- The number they were asked for by, once it was seen that nobody has it.
+-- name: person_identifier_add(id uuid, input jsonb, warnings jsonb)
+INSERT INTO casework.person_fact (person_id, topic, code, value, warnings, source)
+SELECT :id, 'identifier', :input ->> 'identifier_kind', :input ->> 'identifier', :warnings, :input ->> 'name_source'
+ WHERE :input ->> 'identifier' IS NOT NULL;
 
 -- The caseload: episodes with what is due. Newest work first, or in the order
 -- asked for, `-` before it the other way round: all of a spoke's open episodes

@@ -1,7 +1,7 @@
 #include "fact/rules.h"
 
 #include "base/str.h"
-#include "fact/identifier.h"
+#include "input/identifier.h"
 
 static const char *text_of(const json_t *clean, const char *name)
 {

@@ -1,6 +1,7 @@
 #include "person/handlers.h"
 #include "person/input.h"
 #include "person/person.h"
+#include "person/rules.h"
 #include "person_store.h"
 
 /* Search and match answers are for a person to look through. */
@@ -52,6 +53,10 @@ static struct err *person_make(struct call *call, struct reply *out)
         err = person_detail_save(call->tx, call->new_id, NULL, json, &made);
     if (!err)
         err = person_statuses_add(call->tx, call->new_id, json, &made);
+    if (!err)
+        err = person_identifier_add(
+            call->tx, call->new_id, json,
+            person_identifier_warnings(call->arena, call->body.clean), &made);
     if (!err)
         err = person_distinct_add(call->tx, call->new_id, json, &made);
     if (!err)

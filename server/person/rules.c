@@ -1,5 +1,8 @@
 #include "person/rules.h"
 
+#include "input/identifier.h"
+#include "input/json_keep.h"
+
 static const char *text_of(const json_t *clean, const char *name)
 {
     return json_string_value(json_object_get(clean, name));
@@ -25,6 +28,20 @@ static void birth_missing(struct arena *arena, struct fault **faults)
               "Enter the date of birth, or select that it is not known");
 }
 
+static void identifier_check(struct arena *arena, const json_t *clean,
+                             struct fault **faults)
+{
+    bool kind = text_of(clean, "identifier_kind") != NULL;
+    bool value = text_of(clean, "identifier") != NULL;
+
+    if (value && !kind)
+        fault_add(arena, faults, "/identifier_kind", "required",
+                  "Select what kind of number or reference it is");
+    if (kind && !value)
+        fault_add(arena, faults, "/identifier", "required",
+                  "Enter the number or reference, or leave out its kind");
+}
+
 void person_new_check(struct arena *arena, const json_t *clean,
                       struct fault **faults)
 {
@@ -32,6 +49,7 @@ void person_new_check(struct arena *arena, const json_t *clean,
     const char *born_on = text_of(clean, "born_on");
 
     name_check(arena, clean, faults);
+    identifier_check(arena, clean, faults);
     if (precision && strcmp(precision, "unknown") == 0 && born_on)
         birth_contradicts(arena, faults);
     if (precision && strcmp(precision, "unknown") != 0 && !born_on)
@@ -79,4 +97,17 @@ void match_check(struct arena *arena, const json_t *clean,
         !text_of(clean, "known_as") && !text_of(clean, "identifier"))
         fault_add(arena, faults, "/given_name", "required",
                   "Enter a name or an identifier to look for");
+}
+
+const char *person_identifier_warnings(struct arena *arena, const json_t *clean)
+{
+    const char *doubt = identifier_doubt(text_of(clean, "identifier_kind"),
+                                         text_of(clean, "identifier"));
+    json_t *warnings = json_keep(arena, json_array());
+
+    if (doubt)
+        json_array_append_new(warnings,
+                              json_pack("{s:s,s:s,s:s}", "pointer", "/value",
+                                        "code", "doubtful", "detail", doubt));
+    return json_text(arena, warnings);
 }

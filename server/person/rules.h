@@ -7,8 +7,14 @@
 #include "input/input.h"
 
 /* A given or family name; where it is said how exact the date of birth is, a
- * date unless it is unknown, and none when it is (domain.md 2). */
+ * date unless it is unknown, and none when it is (domain.md 2); an identifier
+ * with its kind. */
 input_check person_new_check;
+
+/* What is doubted of the identifier a new record comes with, and taken all
+ * the same: [{"pointer","code","detail"}] as text. */
+const char *person_identifier_warnings(struct arena *arena,
+                                       const json_t *clean);
 
 /* The same of what a change sends: what it leaves out stays. */
 input_check person_change_check;

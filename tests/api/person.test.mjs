@@ -171,6 +171,30 @@ describe('known to us?', () => {
     assert.deepEqual(await sure({ person_id: made.body.id }), []);
   });
 
+  it('stops somebody whose number is known, whatever the name', async () => {
+    const number = `N${Math.floor(Math.random() * 1e9)}`;
+    const said = { spoke: SPOKE, born_on: birthday(), identifier_kind: 'niche_reference', identifier: number };
+    const one = expectStatus(await anna.post('/api/v1/people', { ...said, ...unlike() }), 201).body;
+    const { topics } = expectStatus(await anna.get(`/api/v1/people/${one.id}/facts`), 200).body;
+    assert.deepEqual(topics.identifier.map((each) => [each.code, each.value]), [['niche_reference', number]]);
+    const other = { ...said, ...unlike(), born_on: birthday(), identifier: number.toLowerCase() };
+    const [found] = await matches(ewan, { ...nameOf(other), identifier: other.identifier });
+    assert.deepEqual([found.person_id, found.reasons[0]], [one.id, 'same_niche_reference']);
+    assert.equal((await ewan.post('/api/v1/people', other)).status, 409);
+    const made = expectStatus(await ewan.post('/api/v1/people', { ...other, not_same_as: [one.id], not_same_reason: 'Typed from the wrong file' }), 201);
+    assert.ok(made.body.id);
+    for (const [wrong, pointer] of [[{ identifier: number }, '/identifier_kind'], [{ identifier_kind: 'upn' }, '/identifier']]) {
+      const answer = await anna.post('/api/v1/people', { spoke: SPOKE, ...unlike(), ...wrong, not_same_as: [one.id, made.body.id] });
+      assert.deepEqual([answer.status, pointers(answer)], [422, [pointer]], JSON.stringify(wrong));
+    }
+  });
+
+  it('keeps a number that cannot be right, with the doubt', async () => {
+    const one = await make(anna, SPOKE, { identifier_kind: 'nhs_number', identifier: '943 476 5918' });
+    const { topics } = expectStatus(await anna.get(`/api/v1/people/${one.id}/facts`), 200).body;
+    assert.equal(topics.identifier[0].warnings[0].code, 'doubtful');
+  });
+
   it('tells of another spoke only that it may be asked, and only near certainty', async () => {
     const born_on = birthday();
     const far = await make(nora, 'northsom', { born_on });

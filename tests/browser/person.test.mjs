@@ -132,6 +132,19 @@ test('nobody is added before it was seen whether they are known', async () => {
   await page.context().close();
 });
 
+test('a number alone is enough to find who is known', async () => {
+  const number = `N${Date.now().toString(36)}7`;
+  expectStatus(await (await accountsOf(server).as('spoke_coordinator', spoke)).post(
+    `/api/v1/people/${person.id}/identifiers`, { code: 'niche_reference', value: number }), 201);
+  const page = await open('/people/new', 390);
+  await page.fill('[name=identifier]', number);
+  await page.click('[data-look]');
+  await page.locator('.app-known__item').first().waitFor();
+  assert.match(await page.locator('.app-known__item').first().innerText(), new RegExp(`${person.name}[^]*Same Niche reference`));
+  await checkPage(page);
+  await page.context().close();
+});
+
 test('a search says why, and where else to look', async () => {
   const page = await open('/search?q=' + encodeURIComponent(person.name), 390);
   const hit = page.locator('.app-results__item', { hasText: person.name }).first();

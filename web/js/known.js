@@ -15,9 +15,9 @@ import { vocabulary } from './vocab.js';
 
 const PAUSE_MS = 400;
 
-const ASKED_BY = ['given_name', 'family_name', 'known_as', 'born_on'];
+const ASKED_BY = ['given_name', 'family_name', 'known_as', 'identifier', 'born_on'];
 
-/* While typing, one name alone matches half the town. */
+/* While typing, one name alone matches half the town; a number nobody else has. */
 /** @param {HTMLFormElement} form @param {number} least */
 function queryOf(form, least) {
   const { body } = toJson(collect(form));
@@ -27,7 +27,8 @@ function queryOf(form, least) {
     if (value && (name !== 'born_on' || isDate(value))) wanted.set(name, value);
   }
   const named = ASKED_BY.slice(0, 3).some((name) => wanted.has(name));
-  return named && wanted.size >= least ? wanted.toString() : '';
+  const sure = wanted.has('identifier');
+  return sure || (named && wanted.size >= least) ? wanted.toString() : '';
 }
 
 /** @param {HTMLTemplateElement} template @param {any} item */

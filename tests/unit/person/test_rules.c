@@ -120,6 +120,35 @@ START_TEST(a_name_has_a_kind_and_a_part)
 }
 END_TEST
 
+START_TEST(an_identifier_comes_with_its_kind)
+{
+    json_t *wrong = json_from("{'identifier_kind':'nhs_number',"
+                              "'identifier':'943 476 5918'}");
+
+    ck_assert_str_eq(NEW("'given_name':'A','identifier':'943 476 5919'"),
+                     "/identifier_kind required");
+    ck_assert_str_eq(NEW("'given_name':'A','identifier_kind':'upn'"),
+                     "/identifier required");
+    ck_assert_ptr_nonnull(strstr(person_identifier_warnings(&arena, wrong),
+                                 "\"code\":\"doubtful\""));
+    ck_assert_str_eq(person_identifier_warnings(&arena, json_from("{}")), "[]");
+}
+END_TEST
+
+START_TEST(a_correction_says_why_and_leaves_a_name)
+{
+    ck_assert_str_eq(sent(&name_correct_input, "{'given_name':'A'}"),
+                     "/reason required");
+    ck_assert_str_eq(sent(&name_correct_input,
+                          "{'given_name':null,'family_name':null,"
+                          "'reason':'typing_error'}"),
+                     "/given_name required");
+    ck_assert_ptr_nonnull(strstr(
+        sent(&name_correct_input, "{'given_name':null,'reason':'disputed'}"),
+        "disputed"));
+}
+END_TEST
+
 START_TEST(a_match_needs_a_name_or_an_identifier)
 {
     ck_assert_str_eq(sent(&match_query, "{'born_on':'2010-01-01'}"),
@@ -150,6 +179,8 @@ int main(void)
         a_change_may_not_contradict_itself,
         what_is_not_the_makers_to_say_is_refused,
         a_name_has_a_kind_and_a_part,
+        an_identifier_comes_with_its_kind,
+        a_correction_says_why_and_leaves_a_name,
         a_match_needs_a_name_or_an_identifier,
         a_caseload_is_sorted_by_what_it_shows,
         NULL,

@@ -7,7 +7,7 @@ import { onEnhance } from '../../js/enhance.js';
 import { query } from '../../js/params.js';
 import { wayBack } from './way-back.js';
 
-const NAMES = ['given_name', 'family_name', 'known_as'];
+const NAMES = ['given_name', 'family_name', 'known_as', 'identifier'];
 
 /** @param {HTMLFormElement} form */
 function isNamed(form) {

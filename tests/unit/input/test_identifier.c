@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "../suite.h"
-#include "fact/identifier.h"
+#include "input/identifier.h"
 #include "fact/rules.h"
 
 static void expect(bool (*valid)(const char *), const char *text, bool expected)
@@ -143,5 +143,5 @@ int main(void)
         warnings_stand_at_their_fields,
         NULL,
     };
-    return suite_run("fact/identifier", tests, NULL, NULL);
+    return suite_run("input/identifier", tests, NULL, NULL);
 }

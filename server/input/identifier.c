@@ -1,4 +1,4 @@
-#include "fact/identifier.h"
+#include "input/identifier.h"
 
 #include <stddef.h>
 #include <string.h>

@@ -6,8 +6,8 @@
  * Sources: domain.md 2 (NHS number, UPN, PNC id); the letters of the PNC id
  * are those the courts and prisons check by.
  */
-#ifndef THROUGHLINE_FACT_IDENTIFIER_H
-#define THROUGHLINE_FACT_IDENTIFIER_H
+#ifndef THROUGHLINE_INPUT_IDENTIFIER_H
+#define THROUGHLINE_INPUT_IDENTIFIER_H
 
 #include <stdbool.h>
 
