@@ -89,8 +89,8 @@ BEGIN
     FOR i IN 0 .. TG_NARGS - 2 BY 2 LOOP
         SELECT string_agg(DISTINCT given.code, ', ') INTO unknown
           FROM jsonb_array_elements_text(to_jsonb(NEW) -> TG_ARGV[i + 1]) AS given(code)
-         WHERE NOT EXISTS (SELECT FROM reference.term t
-                            WHERE t.vocabulary = TG_ARGV[i] AND t.code = given.code);
+         WHERE NOT EXISTS (SELECT FROM reference.known_code k
+                            WHERE k.vocabulary = TG_ARGV[i] AND k.code = given.code);
         IF unknown IS NOT NULL THEN
             RAISE EXCEPTION 'Select % from the list', replace(TG_ARGV[i + 1], '_', ' ')
                 USING ERRCODE = 'TL422', COLUMN = TG_ARGV[i + 1];
@@ -98,6 +98,20 @@ BEGIN
     END LOOP;
     RETURN NEW;
 END $$;
+
+-- AFTER any write of a term: reference.known_code says which there are.
+CREATE OR REPLACE FUNCTION reference.code_kept() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF TG_OP <> 'INSERT' THEN
+        DELETE FROM reference.known_code k WHERE k.vocabulary = OLD.vocabulary AND k.code = OLD.code;
+    END IF;
+    IF TG_OP <> 'DELETE' THEN
+        INSERT INTO reference.known_code VALUES (NEW.vocabulary, NEW.code);
+    END IF;
+    RETURN NULL;
+END $$;
+ALTER FUNCTION reference.code_kept() OWNER TO throughline_definer;
 
 -- BEFORE INSERT OR UPDATE OF state. TG_ARGV[0]: machine.
 CREATE OR REPLACE FUNCTION casework.state_guard() RETURNS trigger

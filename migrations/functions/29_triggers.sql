@@ -110,3 +110,6 @@ CREATE TRIGGER z_written AFTER INSERT OR UPDATE OR DELETE ON casework.person_nam
     FOR EACH ROW EXECUTE FUNCTION casework.person_name_written();
 CREATE TRIGGER z_written AFTER INSERT OR UPDATE ON casework.person_detail
     FOR EACH ROW EXECUTE FUNCTION casework.person_detail_written();
+
+CREATE OR REPLACE TRIGGER z_code AFTER INSERT OR DELETE OR UPDATE OF vocabulary, code ON reference.term
+    FOR EACH ROW EXECUTE FUNCTION reference.code_kept();

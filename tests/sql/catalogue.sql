@@ -55,5 +55,15 @@ SELECT is_empty($$
        AND table_name IN ('access_log', 'state_change') AND privilege_type IN ('UPDATE', 'DELETE', 'TRUNCATE')$$,
     'R23: nobody it can become changes the access log or a recorded move');
 
+-- Codes are looked up where no partition needs to be locked.
+INSERT INTO reference.term (vocabulary, code, label, position) VALUES
+    ('urgency', 'code_to_rename', 'Renamed', 900), ('urgency', 'code_to_remove', 'Removed', 901);
+UPDATE reference.term SET code = 'code_renamed' WHERE vocabulary = 'urgency' AND code = 'code_to_rename';
+DELETE FROM reference.urgency WHERE code = 'code_to_remove';
+SELECT set_eq('SELECT vocabulary, code FROM reference.known_code', 'SELECT vocabulary, code FROM reference.term',
+    'the codes known are those of the terms');
+SELECT is((SELECT array_agg(code) FROM reference.known_code WHERE vocabulary = 'urgency' AND code LIKE 'code%'),
+    '{code_renamed}', 'also after terms were made, renamed and removed');
+
 SELECT * FROM finish();
 ROLLBACK;
