@@ -10,6 +10,7 @@
 #include "contact/contact.h"
 #include "delivery/delivery.h"
 #include "directory/directory.h"
+#include "disclosure/disclosure.h"
 #include "draft/draft.h"
 #include "episode/episode.h"
 #include "fact/fact.h"
@@ -60,6 +61,7 @@ const struct room *const server_rooms[] = {
     &agency_check_room,
     &transfer_room,
     &access_log_room,
+    &disclosure_room,
     &merge_room,
     &place_room,
     &incident_room,

@@ -26,14 +26,14 @@ SELECT json_build_object('id', p.id, 'name', p.display_name, 'born_on', p.born_o
   FROM casework.person AS p WHERE p.id = casework.person_survivor(:id);
 
 -- Newest first. Column order is known to server/journey/event.c. Outcomes,
--- voices, statuses and markers are of a day, not of an instant. `since` and `until` are days in the
+-- voices, statuses, markers and sharings are of a day, not of an instant. `since` and `until` are days in the
 -- partnership's time; `until` is included. `local` adds London's clock.
 -- name: journey_events(id uuid, since date, until date, kinds text[], local boolean)
-SELECT CASE WHEN kind IN ('outcome', 'voice', 'status', 'marker') THEN (at AT TIME ZONE 'Europe/London')::date::text
+SELECT CASE WHEN kind IN ('outcome', 'voice', 'status', 'marker', 'sharing') THEN (at AT TIME ZONE 'Europe/London')::date::text
             ELSE casework.instant(at) END, kind, subject, vocabulary, code, who, agency_id,
        spoke_id, episode_id, ref_kind, ref_id, summary, detail,
        CASE WHEN :local THEN to_char(at AT TIME ZONE 'Europe/London',
-           CASE WHEN kind IN ('outcome', 'voice', 'status', 'marker') THEN 'YYYY-MM-DD' ELSE 'YYYY-MM-DD HH24:MI' END) END
+           CASE WHEN kind IN ('outcome', 'voice', 'status', 'marker', 'sharing') THEN 'YYYY-MM-DD' ELSE 'YYYY-MM-DD HH24:MI' END) END
   FROM casework.journey_events(:id,
            :since::timestamp AT TIME ZONE 'Europe/London',
            (:until::timestamp + interval '1 day') AT TIME ZONE 'Europe/London', :kinds)

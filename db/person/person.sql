@@ -58,7 +58,7 @@ SELECT to_json(p), p.version, audit.record('view', 'person', p.id, p.id, NULL, N
                names.list AS names, detail.object AS detail, spokes.list AS spokes,
                coalesce(known.warnings, '[]') AS warnings, coalesce(known.safety, '[]') AS safety,
                known.lead_professional,
-               episodes.list AS episodes, consent.object AS consent, merged.list AS merged_from,
+               episodes.list AS episodes, consent.object AS consent, withdrawn.list AS withdrawn, merged.list AS merged_from,
                CASE WHEN person.id <> :id THEN person.id END AS merged_into
           FROM casework.person
           LEFT JOIN LATERAL (
@@ -109,6 +109,16 @@ SELECT to_json(p), p.version, audit.record('view', 'person', p.id, p.id, NULL, N
                  FROM casework.referral AS r
                 WHERE r.person_id = ANY ((SELECT casework.person_group(:id))::uuid[]) AND r.submitted_at IS NOT NULL
                 ORDER BY r.submitted_at DESC LIMIT 1) AS consent ON true
+          LEFT JOIN LATERAL ( -- agreement that was withdrawn and not given again
+               SELECT coalesce(json_agg(json_build_object('kind', a.kind, 'changed_on', a.changed_on,
+                          'by_whom', a.by_whom, 'gateway', a.gateway, 'episode_id', a.episode_id) ORDER BY a.kind), '[]') AS list
+                 FROM casework.agreement AS a
+                WHERE a.person_id = ANY ((SELECT casework.person_group(:id))::uuid[]) AND a.change = 'withdrawn'
+                  AND a.id = (SELECT l.id FROM casework.agreement AS l
+                       WHERE l.episode_id = a.episode_id AND l.kind = a.kind
+                       ORDER BY l.changed_on DESC, l.created_at DESC LIMIT 1)
+                  AND EXISTS (SELECT FROM casework.episode AS e
+                       WHERE e.id = a.episode_id AND e.state <> 'closed')) AS withdrawn ON true
           LEFT JOIN LATERAL (
                SELECT coalesce(json_agg(json_build_object('merge_id', m.id, 'id', m.merged_id,
                           'name', other.display_name, 'born_on', other.born_on,

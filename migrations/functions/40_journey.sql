@@ -320,6 +320,24 @@ BEGIN
            AND l.since::timestamp AT TIME ZONE 'Europe/London' < until_;
     END IF;
 
+    -- That agreement changed, and what staff shared by hand: what the product
+    -- shares by itself stands here as what it is.
+    IF kinds IS NULL OR 'sharing' = ANY (kinds) THEN
+        RETURN QUERY
+        SELECT g.changed_on::timestamp AT TIME ZONE 'Europe/London', 'sharing', k.label, 'agreement_change', g.change,
+               g.created_by, NULL::integer, g.spoke_id, g.episode_id, 'agreement', g.id, casework.excerpt(g.note), NULL::json
+          FROM casework.agreement g JOIN reference.agreement_kind k ON k.code = g.kind
+         WHERE g.person_id = ANY (people) AND (g.spoke_id = ANY (spokes) OR panel)
+           AND g.changed_on::timestamp AT TIME ZONE 'Europe/London' >= since_
+           AND g.changed_on::timestamp AT TIME ZONE 'Europe/London' < until_
+        UNION ALL
+        SELECT d.shared_at, 'sharing', 'Shared with ' || coalesce(a.name, d.recipient_name), 'disclosure_purpose', d.purpose,
+               d.created_by, NULL, d.spoke_id, d.episode_id, 'disclosure', d.id, NULL, NULL
+          FROM casework.disclosure d LEFT JOIN reference.agency a ON a.id = d.recipient_agency_id
+         WHERE d.person_id = ANY (people) AND d.source_kind IS NULL AND d.shared_at >= since_ AND d.shared_at < until_
+           AND d.spoke_id = ANY (coalesce(live.scopes ->> 'disclosure.read', '{}')::integer[]);
+    END IF;
+
     IF live.scopes ? 'incident.read' AND (kinds IS NULL OR 'incident' = ANY (kinds)) THEN
         RETURN QUERY
         SELECT i.happened_at, 'incident', NULL::text, 'critical_incident_kind', i.kind, l.created_by, NULL::integer,

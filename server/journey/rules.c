@@ -24,6 +24,7 @@ static const struct {
     {"marker",      "Warning marker"    },
     {"place",       "Place of concern"  },
     {"incident",    "Critical incident" },
+    {"sharing",     "Sharing"           },
 };
 
 const char *journey_kind_label(const char *kind)

@@ -41,6 +41,7 @@ const KINDS = {
   group_session: 'id FROM casework.group_session WHERE spoke_id = :spoke',
   delivery: 'id FROM casework.delivery WHERE spoke_id = :spoke AND in_error_at IS NULL',
   job: 'id FROM jobs.job WHERE spoke_id = :spoke AND ended_at IS NOT NULL',
+  disclosure: 'id FROM casework.disclosure WHERE spoke_id = :spoke AND ongoing AND ended_on IS NULL',
   voice: 'id FROM casework.voice WHERE spoke_id = :spoke AND in_error_at IS NULL',
 };
 

@@ -86,6 +86,12 @@ WITH events AS (
     SELECT l.person_id, i.happened_at, 'incident', 'critical_incident', i.id, i.spoke_id, NULL, i.kind, NULL
       FROM casework.critical_incident_person l JOIN casework.critical_incident i ON i.id = l.incident_id
      WHERE l.ended_on IS NULL
+    UNION ALL
+    SELECT person_id, changed_on::timestamp AT TIME ZONE 'Europe/London', 'sharing', 'agreement', id, spoke_id, NULL, change, note
+      FROM casework.agreement
+    UNION ALL
+    SELECT person_id, shared_at, 'sharing', 'disclosure', id, spoke_id, NULL, purpose, NULL
+      FROM casework.disclosure WHERE source_kind IS NULL
     UNION ALL -- what another spoke shared, to those who do not work there as well
     SELECT i.person_id, i.at, i.kind, 'transfer', i.transfer_id, i.from_spoke_id, i.agency_id, i.code, i.text
       FROM casework.transfer_item i

@@ -38,6 +38,7 @@ const LABELS = {
   marker: 'Warning',
   place: 'Place of concern',
   incident: 'Critical incident',
+  sharing: 'Agreement and sharing',
   held: 'Held back',
 };
 
@@ -52,6 +53,8 @@ const HOMES = {
   session: ({ ref }) => `/sessions/${ref.id}`,
   contact: ({ ref }) => `/contacts/${ref.id}`,
   place: ({ ref }) => `/places/${ref.id}`,
+  agreement: ({ episode_id }) => `/episodes/${episode_id}/sharing`,
+  disclosure: ({ ref }) => `/disclosures/${ref.id}`,
   critical_incident: ({ ref }) => `/critical-incidents/${ref.id}`,
   outcome: ({ ref }) => `/outcomes/${ref.id}`,
   voice: ({ ref }) => `/voices/${ref.id}`,

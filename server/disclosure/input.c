@@ -1,0 +1,118 @@
+#include "disclosure/input.h"
+
+#include "disclosure/rules.h"
+#include "http/reply.h"
+
+static const struct field query_fields[] = {
+    {.name = "spoke",         .kind = FIELD_CODE, .label = "Spoke"},
+    {.name = "gateway",       .kind = FIELD_CODE, .label = "Legal power"},
+    {.name = "agency",       .kind = FIELD_CODE, .label = "Recipient"},
+    {.name = "state", .kind = FIELD_CODE, .label = "State"},
+    PAGE_FIELDS,
+    {0       },
+};
+const struct input_table disclosure_query = {.name = "DisclosureQuery",
+                                             .fields = query_fields};
+
+static const struct field new_fields[] = {
+    {.name = "purpose",
+     .kind = FIELD_CODE,
+     .required = true,
+     .label = "Purpose",
+     .missing = "Select what it was shared for"},
+    {.name = "gateway",
+     .kind = FIELD_CODE,
+     .required = true,
+     .label = "Legal power",
+     .missing = "Select the legal power that allows it"},
+    {.name = "gateway_reason",
+     .kind = FIELD_TEXT,
+     .max = 1000,
+     .label = "Why this power allows it"},
+    {.name = "content",
+     .kind = FIELD_LIST,
+     .item = FIELD_CODE,
+     .required = true,
+     .max = 40,
+     .label = "What was shared",
+     .missing = "Select what was shared"},
+    {.name = "recipient_agency",                                   .kind = FIELD_CODE, .label = "Agency"},
+    {.name = "recipient_name",
+     .kind = FIELD_LINE,
+     .max = 200,
+     .label = "Another body"},
+    {.name = "recipient_person",
+     .kind = FIELD_LINE,
+     .max = 200,
+     .label = "Who received it"},
+    {.name = "shared_on",
+     .kind = FIELD_DATE,
+     .past = true,
+     .label = "When it was shared"},
+    {.name = "review_on",                                                  .kind = FIELD_DATE, .label = "Review"},
+    {.name = "expires_on",                                 .kind = FIELD_DATE, .label = "Ends on"},
+    {0                                  },
+};
+const struct input_table disclosure_new_input = {
+    .name = "DisclosureNew", .fields = new_fields, .check = disclosure_check};
+
+static const struct field review_fields[] = {
+    {.name = "outcome",
+     .kind = FIELD_CODE,
+     .required = true,
+     .label = "Outcome",
+     .missing = "Select whether it goes on"},
+    {.name = "reason",
+     .kind = FIELD_TEXT,
+     .required = true,
+     .max = 1000,
+     .label = "Why",
+     .missing = "Enter why"},
+    {.name = "next_review_on", .kind = FIELD_DATE, .label = "Next review"},
+    {.name = "gateway",                       .kind = FIELD_CODE, .label = "Legal power"},
+    {0                      },
+};
+const struct input_table disclosure_review_input = {
+    .name = "DisclosureReviewNew",
+    .fields = review_fields,
+    .check = disclosure_review_check};
+
+static const struct field agreement_fields[] = {
+    {.name = "kind",
+     .kind = FIELD_CODE,
+     .required = true,
+     .label = "Agreement",
+     .missing = "Select which agreement it is"},
+    {.name = "change",
+     .kind = FIELD_CODE,
+     .required = true,
+     .label = "What happened",
+     .missing = "Select whether it was withdrawn or given again"},
+    {.name = "changed_on",
+     .kind = FIELD_DATE,
+     .required = true,
+     .past = true,
+     .label = "When",
+     .missing = "Enter when it was said"},
+    {.name = "by_whom",
+     .kind = FIELD_CODE,
+     .required = true,
+     .label = "Who said it",
+     .missing = "Select who said it"},
+    {.name = "by_name",                                            .kind = FIELD_LINE, .max = 200, .label = "Name"},
+    {.name = "how",
+     .kind = FIELD_CODE,
+     .required = true,
+     .label = "How",
+     .missing = "Select how they said it"},
+    {.name = "note",                                        .kind = FIELD_TEXT, .max = 4000, .label = "Note"},
+    {.name = "gateway",                                            .kind = FIELD_CODE, .label = "Legal power"},
+    {.name = "gateway_reason",
+     .kind = FIELD_TEXT,
+     .max = 1000,
+     .label = "Why this power allows it"},
+    {0                                                          },
+};
+const struct input_table agreement_new_input = {.name = "AgreementNew",
+                                                .fields = agreement_fields,
+                                                .check = agreement_check};
