@@ -1,6 +1,6 @@
 -- What must hold of every table, view, function and role there is (R1, R2, R7).
 BEGIN;
-SELECT plan(15);
+SELECT plan(17);
 
 CREATE TEMPORARY VIEW ours AS
 SELECT c.oid, n.nspname || '.' || c.relname AS name, c.relkind, c.relrowsecurity, c.relforcerowsecurity,
