@@ -2,7 +2,7 @@
 // give the same answer.
 import assert from 'node:assert/strict';
 
-import { psql } from './cluster.mjs';
+import { psql } from '../support/cluster.mjs';
 import { get, startPeer, startServer } from './programs.mjs';
 import { referenceJourney } from './statements.mjs';
 

@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import { checkAgreement } from './agreement.mjs';
-import { Cluster, psql } from './cluster.mjs';
+import { Cluster, psql } from '../support/cluster.mjs';
 import { generate } from './generate.mjs';
 import { endChildren } from './load.mjs';
 import { skipped } from './measure.mjs';

@@ -3,7 +3,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-import { psql } from './cluster.mjs';
+import { psql } from '../support/cluster.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const files = fileURLToPath(new URL('./generate/', import.meta.url));

@@ -2,7 +2,7 @@
 // that contacts are written to, and the coordinator who asks.
 import { writeFileSync } from 'node:fs';
 
-import { psql } from './cluster.mjs';
+import { psql } from '../support/cluster.mjs';
 import { get } from './programs.mjs';
 
 export const EMAIL = 'bristol.co.1@bench.test';

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 
-import { psql } from './cluster.mjs';
+import { psql } from '../support/cluster.mjs';
 
 const said = (command, ...args) => {
   try {

@@ -3,7 +3,7 @@
 import { Agent, request } from 'node:http';
 
 import { alternate, line, median, percentile, perSecond, ratio, skipped } from '../measure.mjs';
-import { psql } from '../cluster.mjs';
+import { psql } from '../../support/cluster.mjs';
 import { pgbench } from '../load.mjs';
 import { startServer } from '../programs.mjs';
 import { journeyScripts, listScript, searchScripts } from '../scripts.mjs';

@@ -2,7 +2,7 @@
 // for every read. The rule is taken out of the bench's database and put back.
 import { alternate, line, perSecond, ratio } from '../measure.mjs';
 import { pgbench, wrk } from '../load.mjs';
-import { psql } from '../cluster.mjs';
+import { psql } from '../../support/cluster.mjs';
 import { startServer } from '../programs.mjs';
 import { journeyScripts } from '../scripts.mjs';
 

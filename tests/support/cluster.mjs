@@ -1,8 +1,10 @@
-// The benchmark's own PostgreSQL: in the state folder, reachable over a socket
-// in it only. Filled with fsync off, measured with fsync on.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+// A PostgreSQL of a benchmark's or a fault drill's own: in a folder of theirs,
+// reachable over a socket in it only. Filled with fsync off, measured with
+// fsync on.
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 const MEASURED = {
   max_connections: '100',
@@ -26,23 +28,35 @@ function programs() {
 }
 
 export class Cluster {
-  constructor(folder, sharedBuffers) {
+  // settings: of postgresql.conf, over those measured with.
+  constructor(folder, sharedBuffers, settings = {}) {
     this.bin = programs();
     this.folder = folder;
     this.data = join(folder, 'data');
     this.socket = join(folder, 'socket');
-    this.settings = { shared_buffers: sharedBuffers, ...MEASURED };
+    this.settings = { shared_buffers: sharedBuffers, ...MEASURED, ...settings };
     this.running = false;
     // PostgreSQL will not run as root.
     this.account = process.getuid() === 0 ? 'postgres' : null;
   }
 
-  run(program, ...args) {
+  // Files and folders that PostgreSQL's account has to write.
+  own(paths) {
+    if (this.account) execFileSync('chown', [this.account, ...paths]);
+  }
+
+  command(program, args) {
     const command = [join(this.bin, program), ...args];
     if (this.account) command.unshift('runuser', '-u', this.account, '--');
+    return command;
+  }
+
+  run(program, ...args) {
+    const command = this.command(program, args);
     const { status, stderr, stdout } = spawnSync(command[0], command.slice(1),
       { cwd: '/', encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
     if (status !== 0) throw new Error(`${program}: ${stderr || stdout}`);
+    return stdout;
   }
 
   // Makes it if there is none.
@@ -55,20 +69,38 @@ export class Cluster {
       '--locale=C.UTF-8', '--no-sync');
   }
 
-  start({ filling = false } = {}) {
+  startArguments(filling, patience) {
     const settings = { ...this.settings, ...(filling ? FILLING : {}),
       listen_addresses: '', unix_socket_directories: this.socket, logging_collector: 'off' };
     const options = Object.entries(settings).map(([name, value]) => `-c ${name}='${value}'`).join(' ');
     // Its log must not keep our pipes open.
-    this.run('pg_ctl', '-D', this.data, '-l', join(this.folder, 'postgres.log'), '-w', '-t', '120',
-      '-o', options, 'start');
+    return ['-D', this.data, '-l', join(this.folder, 'postgres.log'), '-w', '-t', String(patience),
+      '-o', options, 'start'];
+  }
+
+  start({ filling = false } = {}) {
+    this.run('pg_ctl', ...this.startArguments(filling, 120));
     this.running = true;
   }
 
-  stop() {
+  // The same while this process does other things; so do the drills.
+  async startBeside({ patience = 120, env = {} } = {}) {
+    const [program, ...args] = this.command('pg_ctl', this.startArguments(false, patience));
+    await promisify(execFile)(program, args, { cwd: '/', env: { ...process.env, ...env } });
+    this.running = true;
+  }
+
+  // The process id of PostgreSQL, 0 if there is none.
+  pid() {
+    const file = join(this.data, 'postmaster.pid');
+    return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : 0;
+  }
+
+  // mode 'immediate' is what a crash is.
+  stop(mode = 'fast') {
     if (!this.running) return;
     this.running = false;
-    this.run('pg_ctl', '-D', this.data, '-m', 'fast', '-w', '-t', '120', 'stop');
+    this.run('pg_ctl', '-D', this.data, '-m', mode, '-w', '-t', '120', 'stop');
   }
 
   conninfo(user, database) {
