@@ -5,13 +5,13 @@
 #
 # A suite is a folder tests/<suite>; in it *.test.mjs runs with node:test,
 # *.sh speaks TAP, *.sql is pgTAP. `unit` is ctest, `corpora` is
-# tests/fuzz/replay.sh, `threads` has a server of its own under
+# tests/fuzz/replay.sh, `faults` the quickest drills of tests/faults, `threads` has a server of its own under
 # ThreadSanitizer, `shutdown` looks how the server went.
 # A suite that ran no test has failed.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 
-all_suites=(unit structure web sql statements commands api access browser corpora shutdown threads)
+all_suites=(unit structure web sql statements commands api access faults browser corpora shutdown threads)
 suites=("$@")
 [ ${#suites[@]} -gt 0 ] || suites=("${all_suites[@]}")
 
@@ -186,6 +186,15 @@ suite_corpora() {
         "$(matches '^not ok [0-9]+' "$report")" "$status" $((SECONDS - start))
 }
 
+# The cheap ones of the fault drills, a few times each. TAP.
+suite_faults() {
+    local report=$reports/faults.txt status=0 start=$SECONDS
+    env -u THROUGHLINE_BASE_URL THROUGHLINE_PROGRAM="$PWD/build-test/throughline" \
+        tests/faults/run.sh --quick restart cut no_connection >"$report" 2>&1 || status=$?
+    count faults "$(matches '^ *ok [0-9]+' "$report")" \
+        "$(matches '^ *not ok [0-9]+' "$report")" "$status" $((SECONDS - start))
+}
+
 suite_threads() {
     local report=$reports/threads.txt
     (
@@ -222,7 +231,7 @@ suite_shutdown() {
 
 # --- all of it --------------------------------------------------------------------
 
-install_packages config/packages.txt config/packages-test.txt
+install_packages config/packages.txt config/packages-test.txt config/packages-faults.txt
 npm_packages web
 npm_packages tests
 build build-test "the server with AddressSanitizer and UBSan" all site unit_tests fuzzers -- -DTHROUGHLINE_SANITIZE=address
@@ -241,6 +250,7 @@ for suite in "${suites[@]}"; do
     case $suite in
     unit) ;;
     corpora) suite_corpora ;;
+    faults) suite_faults ;;
     threads)
         threads_start=$SECONDS
         suite_threads
