@@ -99,6 +99,38 @@ WITH gone AS (
 SELECT audit.record('grant', 'meeting', gone.meeting_id, NULL, gone.spoke_id,
                     jsonb_build_object('user_id', gone.user_id, 'guest', false)) FROM gone;
 
+-- ---- who may open a critical incident meeting -----------------------------------------
+
+-- name: part_access_list(meeting_id uuid)
+SELECT json_build_object('id', a.id, 'user', casework.colleague(a.user_id), 'reason', a.reason,
+           'valid_from', a.valid_from, 'valid_to', a.valid_to, 'by', casework.colleague(a.created_by)), NULL
+  FROM casework.meeting_access AS a
+ WHERE a.meeting_id = :meeting_id
+ ORDER BY a.valid_to NULLS FIRST, a.valid_from, a.id;
+
+-- name: part_access_add(id uuid, meeting_id uuid, input jsonb)
+WITH made AS (
+    INSERT INTO casework.meeting_access (id, spoke_id, meeting_id, user_id, reason, valid_from)
+    SELECT :id, m.spoke_id, m.id, (:input ->> 'user_id')::uuid, :input ->> 'reason', access.today()
+      FROM casework.meeting AS m WHERE m.id = :meeting_id AND m.type = 'critical_incident'
+    RETURNING meeting_id, spoke_id, user_id)
+SELECT audit.record('grant', 'meeting', made.meeting_id, NULL, made.spoke_id,
+                    jsonb_build_object('user_id', made.user_id, 'named', true)) FROM made;
+
+-- name: part_access_load(id uuid)
+SELECT json_build_object('id', a.id, 'user', casework.colleague(a.user_id), 'reason', a.reason,
+           'valid_from', a.valid_from, 'valid_to', a.valid_to, 'by', casework.colleague(a.created_by))
+  FROM casework.meeting_access AS a WHERE a.id = :id;
+
+-- From this moment they no longer see it.
+-- name: part_access_end(id uuid, meeting_id uuid)
+WITH gone AS (
+    UPDATE casework.meeting_access SET valid_to = access.today()
+     WHERE id = :id AND meeting_id = :meeting_id AND valid_to IS NULL
+    RETURNING meeting_id, spoke_id, user_id)
+SELECT audit.record('grant', 'meeting', gone.meeting_id, NULL, gone.spoke_id,
+                    jsonb_build_object('user_id', gone.user_id, 'named', false)) FROM gone;
+
 -- ---- who is writing -----------------------------------------------------------------
 
 -- name: part_presence_put(discussion_id uuid, field text)

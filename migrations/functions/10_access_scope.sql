@@ -157,6 +157,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 DECLARE
     series uuid[] := access.panel_series();
     guest uuid[] := access.guest_meetings();
+    closed uuid[] := access.meetings_closed();
 BEGIN
     IF cardinality(series) + cardinality(guest) = 0 THEN
         RETURN '{}';
@@ -166,7 +167,7 @@ BEGIN
         UNION
         SELECT i.person_id
           FROM casework.meeting m JOIN casework.agenda_item i ON i.meeting_id = m.id
-         WHERE m.series_id = ANY (series) AND m.state <> 'cancelled'
+         WHERE m.series_id = ANY (series) AND m.state <> 'cancelled' AND NOT m.id = ANY (closed)
            AND m.starts_at > now() - interval '28 days'
         UNION
         SELECT e.person_id FROM casework.episode e

@@ -31,7 +31,7 @@ BEGIN
             AND p.spoke_ids && coalesce(live.scopes ->> 'scope.case', '{}')::integer[]) THEN
         RETURN NULL;
     END IF;
-    RETURN (SELECT string_agg(v.version::text, '.' ORDER BY v.person_id) || '-' || left(md5(concat_ws('|', live.user_id, live.scopes, series, panel,
+    RETURN (SELECT string_agg(v.version::text, '.' ORDER BY v.person_id) || '-' || left(md5(concat_ws('|', live.user_id, live.scopes, series, panel, access.meetings_closed(),
                                                           access.today())), 12)
               FROM casework.journey_version v WHERE v.person_id = ANY (people));
 END $$;
@@ -51,7 +51,8 @@ DECLARE
     panel boolean := false;
     series uuid[] := '{}';
     guest uuid[] := '{}';       -- meetings the reader comes to by themselves
-    interest uuid[];            -- discussions a declared interest hides
+    interest uuid[];            -- discussions a declared interest hides, or a closed meeting
+    closed uuid[];              -- meetings of critical incidents the reader is not named on
     agency_ integer;            -- the reader's, who owes actions as one
     referrals uuid[] := '{}';   -- made by the reader, in spokes they do not work in
     allocations uuid[] := '{}'; -- of the reader's organisation
@@ -73,6 +74,7 @@ BEGIN
         RETURN;
     END IF;
     interest := access.conflicted_discussions();
+    closed := access.meetings_closed();
 
     IF NOT coalesce(live.scopes ->> 'referral.write', '{}')::integer[] <@ spokes THEN
         referrals := coalesce((SELECT array_agg(r.id) FROM casework.referral r
@@ -150,7 +152,8 @@ BEGIN
           FROM casework.addendum n JOIN casework.meeting m ON m.id = n.meeting_id
          WHERE n.person_id = ANY (people) AND n.created_at >= since_ AND n.created_at < until_
            AND (n.spoke_id = ANY (spokes) OR panel AND (m.series_id = ANY (series) OR m.id = ANY (guest)))
-           AND NOT n.discussion_id = ANY (interest);
+           AND (n.discussion_id IS NULL OR NOT n.discussion_id = ANY (interest))
+           AND NOT n.meeting_id = ANY (closed);
         -- What an agency was asked, until it answers; then its answer.
         RETURN QUERY
         SELECT coalesce(c.answered_at, c.created_at), 'discussion', 'Agency check', 'agency_check_result', c.result,
@@ -162,7 +165,8 @@ BEGIN
            AND (c.spoke_id = ANY (spokes) OR panel AND c.agency_id = agency_
                 AND c.spoke_id = ANY ((live.scopes ->> 'scope.panel')::integer[])
                 AND (c.answered_at IS NULL OR c.answered_at > now() - interval '28 days'))
-           AND NOT c.person_id = ANY (access.conflicted_people());
+           AND NOT c.person_id = ANY (access.conflicted_people())
+           AND (c.meeting_id IS NULL OR NOT c.meeting_id = ANY (closed));
     END IF;
 
     IF kinds IS NULL OR 'risk' = ANY (kinds) THEN
@@ -278,7 +282,8 @@ BEGIN
                 OR a.spoke_id = ANY (coalesce(live.scopes ->> 'action.progress', '{}')::integer[])
                    AND (a.owner_user_id = live.user_id
                         OR a.owner_agency_id = agency_ AND a.state IN ('open', 'in_progress')))
-           AND (a.discussion_id IS NULL OR a.owner_user_id = live.user_id OR NOT a.discussion_id = ANY (interest));
+           AND (a.discussion_id IS NULL OR a.owner_user_id = live.user_id OR NOT a.discussion_id = ANY (interest))
+           AND (a.meeting_id IS NULL OR a.owner_user_id = live.user_id OR NOT a.meeting_id = ANY (closed));
     END IF;
 
     -- What another spoke shared when it handed the young person over.

@@ -69,6 +69,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
                   FROM casework.discussion_decision x WHERE x.discussion_id = d.id))
       FROM casework.discussion d JOIN casework.meeting m ON m.id = d.meeting_id
      WHERE 'discussion' = ANY (shares) AND d.person_id = e.person_id AND d.episode_id = e.id
+       AND m.type <> 'critical_incident'
     UNION ALL
     SELECT a.assessed_at, 'risk', 'Risk assessed', 'risk_level', coalesce(a.panel_level, a.practitioner_level),
            a.assessed_by, NULL, a.rationale, jsonb_build_object('risk_to', a.risk_to, 'risk_from', a.risk_from)

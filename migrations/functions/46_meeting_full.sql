@@ -4,7 +4,8 @@
 -- ---- who sees what, beyond the series -------------------------------------------
 
 -- The meetings the reader belongs to by themselves (a deputy, an invited
--- colleague), until four weeks after. The role is needed all the same.
+-- colleague), until four weeks after, and the critical incident meetings they
+-- are named on. The role is needed all the same.
 CREATE OR REPLACE FUNCTION access.guest_meetings() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -17,25 +18,32 @@ BEGIN
     RETURN coalesce((SELECT array_agg(m.id)
         FROM casework.meeting_guest g JOIN casework.meeting m ON m.id = g.meeting_id
        WHERE g.user_id = me AND m.spoke_id = ANY (spokes) AND m.state <> 'cancelled'
-         AND m.starts_at > now() - interval '28 days'), '{}');
+         AND m.starts_at > now() - interval '28 days'), '{}')
+        || coalesce((SELECT array_agg(m.id) FROM casework.meeting m
+       WHERE m.id = ANY (access.meetings_named()) AND m.type = 'critical_incident'
+         AND m.spoke_id = ANY (spokes) AND m.state <> 'cancelled'), '{}');
 END $$;
 
--- What a declared interest hides: agenda items, the discussions of them, and
--- whose they are.
+-- What a declared interest, or a meeting closed to the reader, hides: agenda
+-- items and the discussions of them; and whose items an interest hides.
 CREATE OR REPLACE FUNCTION access.conflicted_items() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     me uuid := access.me();
+    closed uuid[] := access.meetings_closed();
 BEGIN
-    RETURN coalesce((SELECT array_agg(c.agenda_item_id) FROM casework.conflict c WHERE c.user_id = me), '{}');
+    RETURN coalesce((SELECT array_agg(c.agenda_item_id) FROM casework.conflict c WHERE c.user_id = me), '{}')
+        || coalesce((SELECT array_agg(i.id) FROM casework.agenda_item i WHERE i.meeting_id = ANY (closed)), '{}');
 END $$;
 CREATE OR REPLACE FUNCTION access.conflicted_discussions() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     me uuid := access.me();
+    closed uuid[] := access.meetings_closed();
 BEGIN
     RETURN coalesce((SELECT array_agg(d.id) FROM casework.conflict c
-        JOIN casework.discussion d ON d.agenda_item_id = c.agenda_item_id WHERE c.user_id = me), '{}');
+        JOIN casework.discussion d ON d.agenda_item_id = c.agenda_item_id WHERE c.user_id = me), '{}')
+        || coalesce((SELECT array_agg(d.id) FROM casework.discussion d WHERE d.meeting_id = ANY (closed)), '{}');
 END $$;
 CREATE OR REPLACE FUNCTION access.conflicted_people() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -129,7 +137,8 @@ DECLARE
 BEGIN
     SELECT * INTO held FROM casework.meeting m WHERE m.id = meeting
        AND (m.spoke_id = ANY (access.spokes_with('scope.case')) OR m.series_id = ANY (access.panel_series())
-            OR m.id = ANY (access.guest_meetings()));
+            OR m.id = ANY (access.guest_meetings()))
+       AND NOT m.id = ANY (access.meetings_closed());
     IF me IS NULL OR NOT FOUND THEN
         RETURN 0;
     END IF;

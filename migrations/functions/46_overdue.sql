@@ -47,7 +47,7 @@ BEGIN
          CROSS JOIN LATERAL (
                SELECT x.title, x.starts_at FROM casework.meeting x
                 WHERE x.series_id = e.series_id AND x.starts_at > r.decided_at AND x.starts_at < now()
-                  AND x.state <> 'cancelled'
+                  AND x.state <> 'cancelled' AND x.type <> 'critical_incident'
                 ORDER BY x.starts_at LIMIT 1) m
          WHERE e.spoke_id = ANY (mine) AND e.state = 'listed'
            AND (of_clock IS NULL OR of_clock = 'heard')

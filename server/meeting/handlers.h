@@ -39,7 +39,8 @@ route_handler contribution_make, contribution_show, contribution_change,
 
 /* parts.c */
 route_handler paper_make, paper_show, paper_change, paper_remove, conflict_make,
-    conflict_remove, guest_make, guest_remove, confidentiality_accept,
+    conflict_remove, guest_make, guest_remove, access_list, access_add,
+    access_end, confidentiality_accept,
     presence_put, suggestion_list, series_next, extract_list, extract_mine,
     extract_show;
 

@@ -56,6 +56,20 @@ static const struct field guest_fields[] = {
     {.name = "deputy_for",                              .kind = FIELD_UUID, .label = "In place of"},
     {0},
 };
+static const struct field access_fields[] = {
+    {.name = "user_id",
+     .kind = FIELD_UUID,
+     .required = true,
+     .label = "Who",
+     .missing = "Choose who may open it"},
+    {.name = "reason",
+     .kind = FIELD_TEXT,
+     .required = true,
+     .max = 1000,
+     .label = "Why",
+     .missing = "Enter why they need it"},
+    {0},
+};
 static const struct field presence_fields[] = {
     {.name = "field",   .kind = FIELD_CODE, .label = "Where"},
     {0},
@@ -85,6 +99,8 @@ static const struct input_table conflict_input = {.name = "ConflictNew",
                                                   .fields = conflict_fields};
 static const struct input_table guest_input = {
     .name = "MeetingGuestNew", .fields = guest_fields, .check = guest_check};
+static const struct input_table access_input = {
+    .name = "MeetingAccessNew", .fields = access_fields};
 static const struct input_table presence_input = {
     .name = "MinutesPresencePut", .fields = presence_fields, .partial = true};
 static const struct input_table empty_input = {
@@ -141,6 +157,20 @@ static const struct route part_routes[] = {
      .name = "meeting_guest.delete", WRITES,
      .summary = "End a deputy’s or guest’s sight of a meeting",
      .handler = guest_remove},
+    {.method = METHOD_GET, .path = "/api/v1/meetings/{id}/access",
+     .name = "meeting_access.list", READS, .answer = "MeetingAccess[]",
+     .summary = "Who is named on a critical incident meeting",
+     .handler = access_list},
+    {.method = METHOD_POST, .path = "/api/v1/meetings/{id}/access",
+     .name = "meeting_access.create", .permission = "incident.write",
+     .mode = TX_WRITE, .input = &access_input, .answer = "MeetingAccess",
+     .summary = "Name somebody who may open it", .after = "/meetings/{id}",
+     .handler = access_add},
+    {.method = METHOD_POST, .path = "/api/v1/meetings/{id}/access/{access_id}/end",
+     .name = "meeting_access.end", .permission = "incident.write",
+     .mode = TX_WRITE, .answer = "MeetingAccess",
+     .summary = "End their access", .after = "/meetings/{id}",
+     .handler = access_end},
     {.method = METHOD_PUT, .path = "/api/v1/discussions/{id}/presence",
      .name = "minutes.presence", CONTRIBUTES, .input = &presence_input,
      .answer = "MinutesPresence", .summary = "Say where one is writing",

@@ -114,6 +114,50 @@ struct err *guest_remove(struct call *call, struct reply *out)
     return err ? err : reply_nothing(out);
 }
 
+struct err *access_list(struct call *call, struct reply *out)
+{
+    struct rows *meeting = NULL, *rows = NULL;
+    struct err *err = meeting_visible(call->tx, call->ids[0], &meeting);
+
+    if (!err)
+        err = part_access_list(call->tx, call->ids[0], &rows);
+    if (!err)
+        err = tx_flush(call->tx);
+    if (!err && rows_count(meeting) == 0)
+        return err_new(call->arena, ERR_NOT_FOUND, NULL);
+    return err ? err : reply_list(call, rows, WHOLE_LIST, out);
+}
+
+struct err *access_add(struct call *call, struct reply *out)
+{
+    struct rows *visible = NULL, *named = NULL;
+    struct err *err = meeting_visible(call->tx, call->ids[0], &visible);
+
+    if (!err)
+        err = part_access_add(call->tx, call->new_id, call->ids[0],
+                              call->body.json, NULL);
+    if (!err)
+        err = part_access_load(call->tx, call->new_id, &named);
+    if (!err)
+        err = tx_flush(call->tx);
+    if (!err && rows_count(visible) > 0 && rows_count(named) == 0)
+        return err_new(call->arena, ERR_CONFLICT,
+                       "Only a critical incident meeting is for those named "
+                       "on it. This one is for the members of its series.");
+    return err ? err : reply_created(call, named, out);
+}
+
+struct err *access_end(struct call *call, struct reply *out)
+{
+    struct rows *ended = NULL, *named = NULL;
+    struct err *err =
+        part_access_end(call->tx, call->ids[1], call->ids[0], &ended);
+
+    if (!err)
+        err = part_access_load(call->tx, call->ids[1], &named);
+    return err ? err : reply_whole(call, named, out);
+}
+
 struct err *confidentiality_accept(struct call *call, struct reply *out)
 {
     struct rows *meeting = NULL;

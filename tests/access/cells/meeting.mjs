@@ -93,6 +93,10 @@ export default [
   { route: 'conflict.delete', path: () => `/api/v1/conflicts/${uuid}`, expect: minuting([404, 404]) },
   { route: 'meeting_guest.create', path: (f) => meeting(f, '/guests'), body: () => ({ user_id: uuid }), expect: minuting([422, 404]) },
   { route: 'meeting_guest.delete', path: () => `/api/v1/guests/${uuid}`, expect: minuting([404, 404]) },
+  // The fixture's meeting is no critical incident meeting: tests/sql/meeting_access.sql has those.
+  { route: 'meeting_access.list', path: (f) => meeting(f, '/access'), expect: around([200, 404]) },
+  { route: 'meeting_access.create', path: (f) => meeting(f, '/access'), body: () => ({ user_id: uuid, reason: 'Invented' }), expect: chair([409, 404]) },
+  { route: 'meeting_access.end', path: (f) => meeting(f, `/access/${uuid}/end`), expect: chair([404, 404]) },
   { route: 'minutes.presence', path: (f) => discussion(f, '/presence'), body: () => ({ field: 'summary' }), expect: around([200, 404]) },
   { route: 'minutes_extract.of_meeting', path: (f) => meeting(f, '/extracts'), expect: around([200, 404]) },
   { route: 'minutes_extract.list', path: () => '/api/v1/extracts', expect: around([200, 200]) },
