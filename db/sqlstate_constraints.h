@@ -9,6 +9,8 @@
  * to a vocabulary, <table>_<column>_fkey, needs no line.
  */
 /* clang-format off: one constraint a line, or its wording beneath it */
+{"account_link_open", "", "already_there",
+ "A new link is being made: try again in a moment"},
 {"action_cancelled_check", "/reason", "required",
  "Select why the action was cancelled"},
 {"action_done_check", "/done_on", "required",
@@ -225,6 +227,8 @@
  "Choose a young person known in this spoke"},
 {"episode_series_fkey", "/series_id", "not_in_list",
  "Choose a meeting series of this spoke"},
+{"grant_proposal_once_excl", "/role", "already_there",
+ "This role has been proposed already and waits for somebody to confirm it"},
 {"group_session_intervention_fkey", "/intervention_id", "not_in_list",
  "Choose an intervention that this spoke delivers"},
 {"group_session_minutes_check", "/minutes", "out_of_range",
@@ -442,7 +446,7 @@
 {"role_grant_dates_check", "/valid_to", "too_early",
  "The last date must be the same as or after the first date"},
 {"role_grant_once_excl", "/role", "already_there",
- "This person already holds the role in this spoke at that time"},
+ "They hold this role already, or will on some of these days"},
 {"role_grant_own_check", "/user_id", "not_allowed",
  "You cannot grant a role to yourself"},
 {"session_allocation_fkey", "/allocation_id", "not_in_list",
@@ -482,7 +486,7 @@
 {"user_account_email_check", "/email", "invalid",
  "Enter an email address in lower case, like name@example.org"},
 {"user_account_email_key", "/email", "already_there",
- "Another account has this email address"},
+ "Somebody has an account with this email address already: ask the system administrator to add the role"},
 {"voice_correction_check", "/reason", "required",
  "Select why it is corrected"},
 {"voice_correction_reason_fkey", "/reason", "not_in_list",

@@ -74,8 +74,12 @@ struct err *users_describe(struct arena *arena, struct owner *owner,
         "                  ORDER BY g.role, s.code), '[]') AS list"
         "         FROM access.role_grant g"
         "         LEFT JOIN reference.spoke s ON s.id = g.spoke_id"
-        "        WHERE g.user_id = u.id) AS roles"
-        " WHERE u.disabled_at IS NULL",
+        "        WHERE g.user_id = u.id AND access.today() BETWEEN g.valid_from"
+        "              AND coalesce(g.valid_to, 'infinity')) AS roles"
+        " WHERE u.disabled_at IS NULL AND NOT EXISTS ("
+        "       SELECT FROM access.account_link l"
+        "        WHERE l.user_id = u.id AND l.invites"
+        "          AND l.used_at IS NULL AND l.withdrawn_at IS NULL)",
         0, NULL, &result);
 
     if (err)

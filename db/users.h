@@ -28,8 +28,9 @@ struct err *user_disable(struct arena *arena, struct owner *owner,
 struct err *user_reset(struct arena *arena, struct owner *owner,
                        const char *email, const char *sealed);
 
-/* All enabled accounts as a JSON array of {email, name, roles: [{role,
- * spoke}]}; and whether any of them has a password yet. */
+/* All enabled accounts but those who are yet to accept an invitation, as a
+ * JSON array of {email, name, roles: [{role, spoke}]}, roles of today; and
+ * whether any of them has a password yet. */
 struct err *users_describe(struct arena *arena, struct owner *owner,
                            const char **ret_json, bool *ret_any_password);
 

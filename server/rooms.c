@@ -3,6 +3,7 @@
 #include <stddef.h>
 
 #include "access_log/access_log.h"
+#include "account/account.h"
 #include "action/action.h"
 #include "agency_check/agency_check.h"
 #include "allocation/allocation.h"
@@ -66,6 +67,7 @@ const struct room *const server_rooms[] = {
     &place_room,
     &incident_room,
     &job_room,
+    &account_room,
     &openapi_room,
     NULL,
 };

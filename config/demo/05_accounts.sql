@@ -123,14 +123,14 @@ SELECT s.id, g.role, reference.spoke_id(g.spoke), demo.today() - 755,
                ('eit.two.spokes', 'panel_member', 'bristol')) AS g(desk, role, spoke)
   JOIN demo.seat s ON s.spoke = '*' AND s.desk = g.desk;
 
--- Whoever left: the account is disabled, the roles have ended, the past stays.
-INSERT INTO access.user_account (id, email, name, agency_id, job_title, created_at, disabled_at)
+-- Whoever left (06_users.sql).
+INSERT INTO access.user_account (id, email, name, agency_id, job_title, created_at)
 VALUES (demo.id('user left'), 'bristol.former@demo.throughline.example', 'Imelda Croxford',
         reference.agency_id('bristol_spoke_team'), 'Project officer (left)',
-        now() - interval '760 days', now() - interval '40 days');
-INSERT INTO access.role_grant (user_id, role, spoke_id, valid_from, valid_to, granted_by)
+        now() - interval '760 days');
+INSERT INTO access.role_grant (user_id, role, spoke_id, valid_from, granted_by, granted_at)
 VALUES (demo.id('user left'), 'project_officer', reference.spoke_id('bristol'),
-        demo.today() - 755, demo.today() - 40, demo.id('user * system.admin'));
+        demo.today() - 755, demo.id('user * system.admin'), now() - interval '756 days');
 
 CREATE FUNCTION demo.seat_id(spoke_ text, desk_ text) RETURNS uuid
 LANGUAGE plpgsql STABLE AS $$

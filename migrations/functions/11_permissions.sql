@@ -73,7 +73,10 @@ INSERT INTO wanted VALUES
 ('job.oversee',        'see and cancel the long work of the spoke',         'co'),
 ('report.read',        'read figures without names',                        'co po ha hn hg'),
 ('user.read',          'see users and their roles',                         'co ig sa'),
-('user.write',         'make users and grant roles',                        'sa');
+('user.write',         'make and change users, grant and propose roles',    'sa'),
+('user.grant_local',   'invite people to the spoke, grant its narrow roles, propose others', 'co sa'),
+('user.confirm',       'confirm a role of the spoke that another proposed', 'co ig sa'),
+('user.confirm_hub',   'confirm any role that another proposed',            'ig sa');
 
 CREATE TEMPORARY TABLE wanted_role (short text, code text, label text, description text) ON COMMIT DROP;
 INSERT INTO wanted_role VALUES

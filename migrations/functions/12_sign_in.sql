@@ -151,6 +151,20 @@ BEGIN
     RETURN QUERY SELECT t.vocabulary, t.code, t.label, NULL FROM reference.term t;
 END $$;
 
+-- A new password, and every session of the account ended.
+CREATE OR REPLACE FUNCTION access.password_put(user_ uuid, sealed text) RETURNS text
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    email_ text;
+BEGIN
+    UPDATE access.session s SET ended_at = now() WHERE s.user_id = user_ AND s.ended_at IS NULL;
+    UPDATE access.user_account u
+       SET password_salt = decode(split_part(sealed, ':', 1), 'hex'),
+           password_verifier = decode(split_part(sealed, ':', 2), 'hex'), password_set_at = clock_timestamp()
+     WHERE u.id = user_ RETURNING u.email INTO email_;
+    RETURN email_;
+END $$;
+
 -- Accounts, by the owner only (throughline user ...). `sealed` is
 -- "<salt>:<verifier>" in hexadecimal, made by password_seal().
 CREATE OR REPLACE FUNCTION access.admin_user_add(email_ text, name_ text, agency_code text, sealed text)
@@ -171,22 +185,16 @@ RETURNS uuid LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 CREATE OR REPLACE FUNCTION access.admin_user_disable(email_ text)
 RETURNS uuid LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
-    UPDATE access.session SET ended_at = now()
-     WHERE ended_at IS NULL
-       AND user_id = (SELECT u.id FROM access.user_account u WHERE u.email = lower(email_));
-    UPDATE access.user_account SET disabled_at = coalesce(disabled_at, now())
+    UPDATE access.user_account
+       SET disabled_reason = coalesce(disabled_reason, 'By the operator, at the machine'),
+           disabled_at = coalesce(disabled_at, now())
      WHERE email = lower(email_) RETURNING id;
 $$;
 CREATE OR REPLACE FUNCTION access.admin_user_reset(email_ text, sealed text)
 RETURNS uuid LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
-    UPDATE access.session SET ended_at = now()
-     WHERE ended_at IS NULL
-       AND user_id = (SELECT u.id FROM access.user_account u WHERE u.email = lower(email_));
-    UPDATE access.user_account
-       SET password_salt = decode(split_part(sealed, ':', 1), 'hex'),
-           password_verifier = decode(split_part(sealed, ':', 2), 'hex'),
-           password_set_at = now(), disabled_at = NULL
-     WHERE email = lower(email_) RETURNING id;
+    UPDATE access.user_account SET disabled_at = NULL WHERE email = lower(email_);
+    SELECT u.id FROM access.user_account u
+     WHERE u.email = lower(email_) AND access.password_put(u.id, sealed) IS NOT NULL;
 $$;
 CREATE OR REPLACE FUNCTION access.demo_set_password(email_ text, sealed text)
 RETURNS uuid LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
@@ -253,10 +261,11 @@ BEGIN
         'sign_in(text, text, text, text, text, text)', 'sign_out()', 'principal()',
         'directory()', 'idempotency_claim(text, text, bytea)',
         'idempotency_store(text, integer, text, text, text)', 'idempotency_load(text)',
-        'tidy()'] LOOP
+        'tidy()', 'password_put(uuid, text)'] LOOP
         EXECUTE 'ALTER FUNCTION access.' || f || ' OWNER TO throughline_definer';
-        IF f NOT LIKE 'sign_in_wait%' THEN
+        IF f !~ '^(sign_in_wait|password_put)' THEN
             EXECUTE 'GRANT EXECUTE ON FUNCTION access.' || f || ' TO throughline_server';
         END IF;
     END LOOP;
 END $$;
+GRANT EXECUTE ON FUNCTION access.password_put(uuid, text) TO throughline_owner;

@@ -64,7 +64,7 @@ struct err *idempotency_keep(struct call *call, const char *key,
 {
     const char *body = NULL;
 
-    if (is_text(out))
+    if (is_text(out) && !call->route->secret)
         body = arena_strndup(call->arena, out->body.data, out->body.length);
     return idempotency_store(
         call->tx, key, arena_printf(call->arena, "%d", out->status),
@@ -93,8 +93,8 @@ struct err *idempotency_replay(struct call *call, const char *key,
     status = (int)strtol(rows_text(rows, 0, 0), NULL, 10);
     if (rows_null(rows, 0, 3) && status != 204)
         return err_new(call->arena, ERR_CONFLICT,
-                       "This was done already, but its file is not kept: ask "
-                       "for it again with a new key");
+                       "This was done already, but its answer is not kept: "
+                       "ask for it again with a new key");
     kept_header(out, "Location", rows_text(rows, 0, 1));
     kept_header(out, "ETag", rows_text(rows, 0, 2));
     reply_header(out, "Idempotency-Replayed", "true");

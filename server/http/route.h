@@ -69,6 +69,8 @@ struct route {
     const struct input_table *query;
     const struct input_table *input;
     bool versioned;              /* needs If-Match */
+    bool secret;                 /* the answer holds what is shown once: it is
+                                  * not kept for an Idempotency-Key */
     const char *answer;          /* OpenAPI: "Contact" (a component of some
                                   * <room>.schema.json), "Contact[]" for
                                   * what reply_list sends, "text/csv" for

@@ -42,6 +42,9 @@ const KINDS = {
   delivery: 'id FROM casework.delivery WHERE spoke_id = :spoke AND in_error_at IS NULL',
   job: 'id FROM jobs.job WHERE spoke_id = :spoke AND ended_at IS NOT NULL',
   disclosure: 'id FROM casework.disclosure WHERE spoke_id = :spoke AND ongoing AND ended_on IS NULL',
+  user: "user_id FROM access.role_grant WHERE spoke_id = :spoke AND role = 'referrer' AND valid_to IS NULL",
+  role_grant: "id FROM access.role_grant WHERE spoke_id = :spoke AND role = 'referrer' AND valid_to IS NULL",
+  grant_proposal: 'id FROM access.grant_proposal WHERE spoke_id = :spoke AND decided_at IS NULL',
   voice: 'id FROM casework.voice WHERE spoke_id = :spoke AND in_error_at IS NULL',
 };
 
