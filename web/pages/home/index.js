@@ -44,6 +44,12 @@ function showProvider() {
   show('[data-home]', '#home-provider');
 }
 
+/* An administrator of users sees no cases: their home is who has an account. */
+function showAdministrator() {
+  find(document, '.app-home', HTMLElement)?.classList.add('app-home--one');
+  show('[data-home]', '#home-admin');
+}
+
 async function start() {
   if (!(await principal())) {
     document.title = 'Sign in – Throughline';
@@ -52,6 +58,10 @@ async function start() {
   }
   if (isPermitted('scope.provider') && !isPermitted('scope.case')) {
     showProvider();
+    return;
+  }
+  if (isPermitted('user.write')) {
+    showAdministrator();
     return;
   }
   show('[data-home]', '#home-main');
