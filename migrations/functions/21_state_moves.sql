@@ -69,6 +69,14 @@ INSERT INTO wanted_move VALUES
 ('action', 'cancel',    'open in_progress', 'cancelled',   'action.write'),
 ('action', 'supersede', 'open in_progress', 'superseded',  'action.write'),
 ('action', 'reopen',    'done',             'open',        'action.write'),
+-- quarterly return (domain.md 9)
+('return', 'start',   NULL,                 'draft',     'return.write'),
+('return', 'submit',  'draft',              'submitted', 'return.submit'),
+('return', 'query',   'submitted restated', 'queried',   'return.review'),
+('return', 'answer',  'queried',            'submitted', 'return.submit'),
+('return', 'approve', 'submitted restated', 'approved',  'return.review'),
+('return', 'send',    'approved',           'sent',      'return.review'),
+('return', 'restate', 'approved sent',      'restated',  'return.submit'),
 -- long work: moved by its worker (55_jobs.sql), cancelled by its owner
 ('job', 'queue',   NULL,             'queued',    'job.read'),
 ('job', 'take_up', 'queued running', 'running',   'job.read'),

@@ -80,7 +80,7 @@ BEGIN
         END IF;
         IF NOT hidden[corner.place] THEN
             hide := hide || corner.place;
-            cost := cost + 1 + least(count_, 1000) / 1000.0 + 3 * corner.totals;
+            cost := cost + 1 + least(count_, 1000) / 1000.0 + 20 * corner.totals;
         END IF;
     END LOOP;
     IF up + down < reporting.suppress_under() - 2 THEN
@@ -121,23 +121,24 @@ BEGIN
     RETURN found;
 END $$;
 
+-- Each direction's names, numbered from 1, as {"d": its number in `at`, "names"}.
+-- One in which there are only totals is no direction.
+CREATE OR REPLACE FUNCTION reporting.suppress_names(cells jsonb) RETURNS jsonb
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce(jsonb_agg(jsonb_build_object('d', x.d, 'names', x.names) ORDER BY x.d), '[]') FROM (
+        SELECT y.d, jsonb_object_agg(y.name, y.n) AS names FROM (
+            SELECT d, c -> 'at' ->> d AS name, row_number() OVER (PARTITION BY d ORDER BY c -> 'at' ->> d) AS n
+              FROM generate_series(0, jsonb_array_length(cells -> 0 -> 'at') - 1) AS d,
+                   jsonb_array_elements(cells) AS c
+             WHERE c -> 'at' ->> d IS NOT NULL GROUP BY 1, 2) AS y
+         GROUP BY y.d) AS x;
+$$;
+
 -- Where a cell lies: 0 is the total, then each direction's names in order.
 CREATE OR REPLACE FUNCTION reporting.suppress_here(cell jsonb, names jsonb) RETURNS integer[]
 LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT array_agg(coalesce((n.names ->> (cell -> 'at' ->> (n.d - 1)::integer))::integer, 0) ORDER BY n.d)
-      FROM jsonb_array_elements(names) WITH ORDINALITY AS n(names, d);
-$$;
-
--- Each direction's names, numbered from 1.
-CREATE OR REPLACE FUNCTION reporting.suppress_names(cells jsonb) RETURNS jsonb
-LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT jsonb_agg(coalesce(x.names, '{}') ORDER BY d)
-      FROM generate_series(0, jsonb_array_length(cells -> 0 -> 'at') - 1) AS d
-      LEFT JOIN LATERAL (
-           SELECT jsonb_object_agg(y.name, y.n) AS names FROM (
-               SELECT c -> 'at' ->> d AS name, row_number() OVER (ORDER BY c -> 'at' ->> d) AS n
-                 FROM jsonb_array_elements(cells) AS c
-                WHERE c -> 'at' ->> d IS NOT NULL GROUP BY 1) AS y) AS x ON true;
+    SELECT array_agg(coalesce((x.n -> 'names' ->> (cell -> 'at' ->> (x.n ->> 'd')::integer))::integer, 0) ORDER BY x.o)
+      FROM jsonb_array_elements(names) WITH ORDINALITY AS x(n, o);
 $$;
 
 -- A table without its cells: inner ones zero, totals not published (NULL).
@@ -196,12 +197,16 @@ DECLARE
     p integer;
     cell jsonb;
 BEGIN
-    IF jsonb_array_length(cells) = 0 THEN
+    IF jsonb_array_length(names) = 0 THEN -- nothing, or one number alone
+        RETURN QUERY SELECT x.at, x.n, CASE WHEN NOT x.hide THEN x.n END, x.hide FROM (
+            SELECT ARRAY(SELECT jsonb_array_elements_text(c -> 'at')) AS at, (c ->> 'count')::bigint AS n,
+                   (c ->> 'count')::bigint > 0 AND ((c ->> 'count')::bigint < reporting.suppress_under()
+                   OR coalesce((c ->> 'hide')::boolean, false)) AS hide FROM jsonb_array_elements(cells) AS c) AS x;
         RETURN;
     END IF;
     FOR d IN 1 .. jsonb_array_length(names) LOOP
         strides[d] := coalesce(strides[d - 1] * sizes[d - 1], 1);
-        sizes[d] := 1 + (SELECT count(*) FROM jsonb_object_keys(names -> (d - 1)));
+        sizes[d] := 1 + (SELECT count(*) FROM jsonb_object_keys(names -> (d - 1) -> 'names'));
     END LOOP;
     counts := reporting.suppress_blank(sizes, strides);
     hidden := array_fill(false, ARRAY[cardinality(counts)]);
