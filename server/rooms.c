@@ -29,6 +29,7 @@
 #include "place/place.h"
 #include "prints/prints.h"
 #include "referral/referral.h"
+#include "returns/returns.h"
 #include "session/session.h"
 #include "setting/setting.h"
 #include "transfer/transfer.h"
@@ -66,6 +67,7 @@ const struct room *const server_rooms[] = {
     &merge_room,
     &place_room,
     &incident_room,
+    &returns_room,
     &job_room,
     &account_room,
     &openapi_room,

@@ -31,7 +31,7 @@ BEGIN
         (SELECT FROM casework.person_search s WHERE s.person_id = p.id)), 'everybody can be found');
     PERFORM demo.promise((SELECT count(DISTINCT kind) FROM casework.person_name) >= 3, 'names of several kinds');
     FOR r IN VALUES ('referral', 'casework.referral'::regclass), ('episode', 'casework.episode'),
-                    ('allocation', 'casework.allocation') LOOP
+                    ('allocation', 'casework.allocation'), ('return', 'reporting.quarterly_return') LOOP
         missing := demo.states_missing(r.column1, r.column2);
         PERFORM demo.promise(missing IS NULL, format('a %s in each state, but none is %s', r.column1, missing));
     END LOOP;

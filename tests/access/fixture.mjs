@@ -45,6 +45,7 @@ const KINDS = {
   user: "user_id FROM access.role_grant WHERE spoke_id = :spoke AND role = 'referrer' AND valid_to IS NULL",
   role_grant: "id FROM access.role_grant WHERE spoke_id = :spoke AND role = 'referrer' AND valid_to IS NULL",
   grant_proposal: 'id FROM access.grant_proposal WHERE spoke_id = :spoke AND decided_at IS NULL',
+  quarterly_return: "id FROM reporting.quarterly_return WHERE spoke_id = :spoke AND state <> 'draft'",
   voice: 'id FROM casework.voice WHERE spoke_id = :spoke AND in_error_at IS NULL',
 };
 
