@@ -20,6 +20,7 @@
 #include "intervention/intervention.h"
 #include "job/job.h"
 #include "journey/journey.h"
+#include "journey_audit/journey_audit.h"
 #include "letter/letter.h"
 #include "meeting/meeting.h"
 #include "merge/merge.h"
@@ -43,6 +44,7 @@ const struct room *const server_rooms[] = {
     &person_room,
     &fact_room,
     &journey_room,
+    &journey_audit_room,
     &episode_room,
     &outcome_room,
     &action_room,

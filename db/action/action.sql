@@ -184,6 +184,29 @@ tasks AS (
            NULL, '/team/work?user_id=' || gone.who
       FROM gone JOIN casework.episode AS e ON e.lead_user_id = gone.who AND e.spoke_id = gone.spoke_id
      WHERE e.state <> 'closed'
+    UNION ALL -- the hub's audits: to answer, to act on and, for the hub, to end
+    SELECT a.id, 'audit_answer', 'Answer the audit of a journey', casework.audit_answer_due(a.spoke_id, a.sent_at),
+           NULL, NULL, '/audits/' || a.id
+      FROM casework.journey_audit AS a
+     WHERE a.state = 'with_spoke'
+       AND a.spoke_id = ANY ((SELECT access.spokes_with('journey_audit.respond'))::integer[])
+    UNION ALL
+    SELECT x.id, 'audit_action', x.description, x.due_on, NULL, NULL, '/audits/' || x.audit_id
+      FROM casework.journey_audit_action AS x
+      JOIN casework.journey_audit AS a ON a.id = x.audit_id
+     WHERE x.state = 'open' AND x.owner_user_id = access.me()
+    UNION ALL -- nobody named: the coordinator
+    SELECT x.id, 'audit_action', x.description, x.due_on, NULL, NULL, '/audits/' || x.audit_id
+      FROM unnest(access.spokes_with('journey_audit.respond')) AS mine(spoke_id)
+      JOIN casework.journey_audit_action AS x ON x.spoke_id = mine.spoke_id AND x.state = 'open'
+      JOIN casework.journey_audit AS a ON a.id = x.audit_id
+     WHERE x.owner_user_id IS NULL
+    UNION ALL
+    SELECT a.id, 'audit_close', 'Close or take back audit ' || a.pseudonym,
+           casework.working_days_after(casework.london_day(a.responded_at), 5), NULL, NULL, '/hub/audits/' || a.id
+      FROM casework.journey_audit AS a
+     WHERE a.state = 'responded'
+       AND a.spoke_id = ANY ((SELECT access.spokes_with('journey_audit.write'))::integer[])
     UNION ALL -- six months before, so that the next service is found in time
     SELECT e.id, 'turning_' || b.years, 'Turns ' || b.years || ': plan what comes next', b.day,
            e.person_id, NULL, '/episodes/' || e.id

@@ -21,18 +21,22 @@ DECLARE
     people uuid[] := casework.person_group(person);
     series uuid[] := '{}';
     panel boolean := false;
+    opened integer[] := '{}';
 BEGIN
     SELECT * INTO live FROM access.live_session();
     IF live.scopes ? 'scope.panel' THEN
         series := access.panel_series() || access.guest_meetings();
         panel := people && access.panel_people();
     END IF;
+    IF live.scopes ? 'journey_audit.write' AND people && access.opened_people() THEN
+        opened := access.opened_spokes();
+    END IF;
     IF NOT panel AND NOT EXISTS (SELECT FROM casework.person p WHERE p.id = people[1]
-            AND p.spoke_ids && coalesce(live.scopes ->> 'scope.case', '{}')::integer[]) THEN
+            AND p.spoke_ids && (coalesce(live.scopes ->> 'scope.case', '{}')::integer[] || opened)) THEN
         RETURN NULL;
     END IF;
     RETURN (SELECT string_agg(v.version::text, '.' ORDER BY v.person_id) || '-' || left(md5(concat_ws('|', live.user_id, live.scopes, series, panel, access.meetings_closed(),
-                                                          access.today())), 12)
+                                                          opened, access.today())), 12)
               FROM casework.journey_version v WHERE v.person_id = ANY (people));
 END $$;
 
@@ -57,6 +61,8 @@ DECLARE
     referrals uuid[] := '{}';   -- made by the reader, in spokes they do not work in
     allocations uuid[] := '{}'; -- of the reader's organisation
     received uuid[];            -- transfers from spokes the reader does not work in
+    places integer[];           -- places are of others as well: not opened with one journey
+    opened integer[] := '{}';   -- the spoke whose journey an auditor has open
     since_ timestamptz := coalesce(since, '-infinity');
     until_ timestamptz := coalesce(until, 'infinity');
 BEGIN
@@ -69,8 +75,11 @@ BEGIN
         agency_ := access.my_agency();
         panel := people && access.panel_people();
     END IF;
+    IF live.scopes ? 'journey_audit.write' AND people && access.opened_people() THEN
+        opened := access.opened_spokes();
+    END IF;
     IF NOT panel AND NOT EXISTS (SELECT FROM casework.person p
-            WHERE p.id = people[1] AND p.spoke_ids && spokes) THEN
+            WHERE p.id = people[1] AND p.spoke_ids && (spokes || opened)) THEN
         RETURN;
     END IF;
     interest := access.conflicted_discussions();
@@ -92,6 +101,8 @@ BEGIN
     SELECT array_agg(t.id) INTO received FROM casework.transfer t
      WHERE t.person_id = ANY (people) AND t.state = 'accepted' AND t.to_spoke_id = ANY (spokes)
        AND NOT t.spoke_id = ANY (spokes);
+    places := spokes;
+    spokes := spokes || opened;
 
     IF kinds IS NULL OR 'referral' = ANY (kinds) THEN
         RETURN QUERY
@@ -320,7 +331,7 @@ BEGIN
         SELECT l.since::timestamp AT TIME ZONE 'Europe/London', 'place', p.name, NULL::text, NULL::text, l.created_by,
                NULL::integer, l.spoke_id, NULL::uuid, 'place', p.id, casework.excerpt(l.note), NULL::json
           FROM casework.place_person l JOIN casework.place p ON p.id = l.place_id
-         WHERE l.person_id = ANY (people) AND l.spoke_id = ANY (spokes)
+         WHERE l.person_id = ANY (people) AND l.spoke_id = ANY (places)
            AND l.since::timestamp AT TIME ZONE 'Europe/London' >= since_
            AND l.since::timestamp AT TIME ZONE 'Europe/London' < until_;
     END IF;

@@ -7,6 +7,10 @@
 const KINDS = {
   person: 'person_spoke.person_id FROM casework.person_spoke JOIN casework.person ON person.id = person_spoke.person_id WHERE person_spoke.spoke_id = :spoke AND cardinality(person.spoke_ids) = 1',
   other_person: 'person_id FROM casework.person_spoke WHERE spoke_id = :spoke AND person_id NOT IN (SELECT person_id FROM casework.person_spoke WHERE spoke_id = :spoke ORDER BY 1 LIMIT 20)',
+  // Sent to the spoke, which has answered.
+  journey_sample: 'sample_id FROM casework.journey_audit WHERE spoke_id = :spoke',
+  journey_audit: "id FROM casework.journey_audit WHERE spoke_id = :spoke AND state IN ('with_spoke', 'responded', 'closed', 're_audited')",
+  audit_action: "id FROM casework.journey_audit_action WHERE spoke_id = :spoke AND audit_id IN (SELECT id FROM casework.journey_audit WHERE state IN ('with_spoke', 'responded', 'closed', 're_audited'))",
   // Decided, so that there is a letter to be had.
   referral: "id FROM casework.referral WHERE spoke_id = :spoke AND decided_at IS NOT NULL",
   letter: "id FROM casework.referral_letter WHERE spoke_id = :spoke AND state = 'issued'",

@@ -2,7 +2,7 @@
 -- policies. Here random data of five spokes, and readers of every role and of
 -- several at once: it gives each exactly what the policies would.
 BEGIN;
-SELECT plan(146);
+SELECT plan(151);
 \ir ../support/sessions.sql
 
 -- 0 <= chance < n, the same in every run.
@@ -21,13 +21,14 @@ SELECT role || '_' || spoke, role IN ('spoke_coordinator', 'project_officer', 'e
 SELECT count(pg_temp.signed_in(who, regexp_replace(who, '_(bristol|northsom)$', ''), substring(who FROM '[a-z]+$'),
     CASE WHEN who LIKE 'provider%' THEN 'avon_somerset_police' ELSE 'opcc_hub' END)) AS ready FROM reader \gset
 INSERT INTO reader VALUES ('everywhere', true), ('two_spokes', true), ('case_and_panel', true), ('panel_and_provider', true),
-    ('police_and_referrer', true), ('case_and_provider', true), ('nobody', false), ('revoked', false);
+    ('police_and_referrer', true), ('case_and_provider', true), ('auditor_opened', true), ('nobody', false), ('revoked', false);
 SELECT pg_temp.signed_in('everywhere', 'project_officer', NULL),
        pg_temp.signed_in('two_spokes', 'spoke_coordinator', 'bristol'),
        pg_temp.signed_in('case_and_panel', 'project_officer', 'bristol'),
        pg_temp.signed_in('panel_and_provider', 'panel_member', 'northsom'),
        pg_temp.signed_in('police_and_referrer', 'eit_sergeant', 'bristol'),
        pg_temp.signed_in('case_and_provider', 'spoke_coordinator', 'northsom'),
+       pg_temp.signed_in('auditor_opened', 'hub_auditor', NULL),
        pg_temp.signed_in('nobody', NULL, NULL),
        pg_temp.signed_in('revoked', 'spoke_coordinator', 'bristol') \gset
 SELECT access.admin_role_grant('two_spokes@tap.test', 'spoke_coordinator', 'somerset'),
@@ -187,6 +188,19 @@ SET LOCAL session_replication_role = origin;
 \ir ../support/journey_scope.sql
 INSERT INTO journey_people SELECT id FROM young UNION ALL SELECT pg_temp.id('there is none');
 ANALYZE journey_people;
+
+-- An auditor who has one journey open, of a young person known to two spokes.
+SET LOCAL session_replication_role = replica;
+INSERT INTO casework.journey_sample (id, title, seed, wanted, opened_from, opened_to)
+VALUES (pg_temp.id('sample'), 'T', 's', 1, '2026-01-01', '2026-01-31');
+INSERT INTO casework.journey_audit (id, sample_id, spoke_id, audited_person, audited_episode, pseudonym, position, stratum,
+    age_band, year, gaps, intervals)
+SELECT pg_temp.id('audit'), pg_temp.id('sample'), p.spoke, p.person, p.episode, 'J-AAAAAA', 1, 'all', 'not_known', 2026, '{}', '[]'
+  FROM place p WHERE cardinality((SELECT y.spokes FROM young y WHERE y.n = p.n)) > 1 ORDER BY p.n, p.spoke LIMIT 1;
+INSERT INTO access.journey_opening (audit_id, user_id, spoke_id, audited_person, purpose, reason, until)
+SELECT a.id, pg_temp.user_id('auditor_opened'), a.spoke_id, a.audited_person, 'journey_audit', 'To audit it', now() + interval '1 hour'
+  FROM casework.journey_audit a WHERE a.id = pg_temp.id('audit');
+SET LOCAL session_replication_role = origin;
 
 -- The property, for each reader.
 CREATE TEMPORARY TABLE compared AS

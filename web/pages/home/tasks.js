@@ -22,6 +22,9 @@ const KINDS = {
   turning_18: 'Turning 18',
   turning_25: 'Turning 25',
   closed_outcome: 'Outcomes',
+  audit_answer: 'Journey audit',
+  audit_action: 'Learning from an audit',
+  audit_close: 'Journey audit answered',
 };
 
 /** What kind of task it is, in words.
