@@ -2,7 +2,7 @@
  * main.c - which command does what. The life of a request is in
  * http/request.c; what the program offers is listed in rooms.c.
  */
-#include <jansson.h>
+#include "input/json_keep.h"
 #include <signal.h>
 #include <sodium.h>
 
@@ -47,6 +47,7 @@ static int libraries_start(void)
     if (sodium_init() < 0)
         return -1;
     json_object_seed(0);
+    json_memory_watch(malloc);
     signal(SIGPIPE, SIG_IGN);
     return 0;
 }

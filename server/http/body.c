@@ -75,7 +75,7 @@ struct err *body_json(struct arena *arena, struct slice bytes,
     value =
         json_loadb(bytes.data, bytes.length, JSON_REJECT_DUPLICATES, &error);
     if (value == NULL) {
-        if (json_error_code(&error) == json_error_out_of_memory)
+        if (json_memory_out())
             return err_no_memory();
         return err_new(arena, ERR_BAD_REQUEST,
                        arena_printf(arena,

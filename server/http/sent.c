@@ -163,11 +163,14 @@ static struct err *read_key(struct call *call, const char **ret_key)
     return NULL;
 }
 
-/* A missing version comes last: a form may bring it in its body. */
+/* A missing version comes last: a form may bring it in its body. Where memory
+ * ran out meanwhile, what is wrong is not what was sent, whatever it looks
+ * like. */
 struct err *sent_read(struct call *call, const char **ret_key)
 {
     struct err *err;
 
+    (void)json_memory_out();
     *ret_key = NULL;
     call->token = token_of(call->request);
     call->device = request_cookie(call->request, DEVICE_COOKIE);
@@ -180,5 +183,5 @@ struct err *sent_read(struct call *call, const char **ret_key)
         err = read_body(call);
     if (err == NULL && call->route->versioned && call->if_match == NULL)
         err = err_new(call->arena, ERR_VERSION_REQUIRED, NULL);
-    return err;
+    return json_memory_out() ? err_no_memory() : err;
 }

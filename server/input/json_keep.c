@@ -5,6 +5,32 @@
 /* Fifteen digits bring back every amount of two decimals as it was typed. */
 #define DUMP_FLAGS (JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15))
 
+static void *(*allocate_with)(size_t size);
+static _Thread_local bool ran_out;
+
+static void *watched_malloc(size_t size)
+{
+    void *piece = allocate_with(size);
+
+    if (piece == NULL)
+        ran_out = true;
+    return piece;
+}
+
+void json_memory_watch(void *(*allocate)(size_t size))
+{
+    allocate_with = allocate;
+    json_set_alloc_funcs(watched_malloc, free);
+}
+
+bool json_memory_out(void)
+{
+    bool out = ran_out;
+
+    ran_out = false;
+    return out;
+}
+
 static void out_of_memory(struct arena *arena)
 {
     arena_array(arena, SIZE_MAX, 2);

@@ -10,8 +10,18 @@
 #define THROUGHLINE_INPUT_JSON_KEEP_H
 
 #include <jansson.h>
+#include <stdbool.h>
 
 #include "base/arena.h"
+
+/* From now on jansson's memory comes from `allocate` (malloc; tests have their
+ * own), and that it ran out is remembered, for jansson itself does not always
+ * say so. Once, before there is a second thread. */
+void json_memory_watch(void *(*allocate)(size_t size));
+
+/* Whether jansson ran out of memory in this thread since this was last asked.
+ */
+bool json_memory_out(void);
 
 /* Hands a fresh value over to the arena. */
 json_t *json_keep(struct arena *arena, json_t *value);

@@ -93,6 +93,37 @@ START_TEST(json_bad)
 }
 END_TEST
 
+static int pieces, fails_at;
+
+static void *failing_malloc(size_t size)
+{
+    return ++pieces == fails_at ? NULL : malloc(size);
+}
+
+/* No memory is nobody's bad request, whichever piece it was wanted for. */
+START_TEST(json_without_memory)
+{
+    struct slice bytes =
+        slice_from("{\"a\": [1, 2.5, \"text\", {\"b\": null}], \"c\": true}");
+    struct err *err;
+    json_t *value;
+
+    json_memory_watch(failing_malloc);
+    do {
+        pieces = 0;
+        fails_at++;
+        value = NULL;
+        err = body_json(&arena, bytes, &value);
+        ck_assert_int_eq(err != NULL, pieces >= fails_at);
+        if (err != NULL)
+            ck_assert_int_eq(err->code, err_no_memory()->code);
+    } while (err != NULL);
+    json_memory_watch(malloc);
+    ck_assert_int_gt(fails_at, 10);
+    ck_assert_ptr_nonnull(value);
+}
+END_TEST
+
 START_TEST(json_very_deep)
 {
     size_t size = 200000;
@@ -199,6 +230,7 @@ int main(void)
     tcase_add_loop_test(all, types, 0, COUNT(type_cases));
     tcase_add_loop_test(all, json_good, 0, COUNT(good_json));
     tcase_add_loop_test(all, json_bad, 0, COUNT(bad_json));
+    tcase_add_test(all, json_without_memory);
     tcase_add_test(all, json_very_deep);
     tcase_add_loop_test(all, forms, 0, COUNT(form_cases));
     tcase_add_test(all, too_many_fields);
