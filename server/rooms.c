@@ -30,6 +30,7 @@
 #include "place/place.h"
 #include "prints/prints.h"
 #include "referral/referral.h"
+#include "restriction/restriction.h"
 #include "returns/returns.h"
 #include "session/session.h"
 #include "setting/setting.h"
@@ -66,6 +67,7 @@ const struct room *const server_rooms[] = {
     &transfer_room,
     &access_log_room,
     &disclosure_room,
+    &restriction_room,
     &merge_room,
     &place_room,
     &incident_room,

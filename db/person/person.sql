@@ -58,7 +58,8 @@ SELECT to_json(p), p.version, audit.record('view', 'person', p.id, p.id, NULL, N
                names.list AS names, detail.object AS detail, spokes.list AS spokes,
                coalesce(known.warnings, '[]') AS warnings, coalesce(known.safety, '[]') AS safety,
                known.lead_professional,
-               episodes.list AS episodes, consent.object AS consent, withdrawn.list AS withdrawn, merged.list AS merged_from,
+               episodes.list AS episodes, consent.object AS consent, withdrawn.list AS withdrawn,
+               casework.is_restricted(person.id) AS restricted, merged.list AS merged_from,
                CASE WHEN person.id <> :id THEN person.id END AS merged_into
           FROM casework.person
           LEFT JOIN LATERAL (

@@ -46,6 +46,7 @@ BEGIN
     END IF;
     IF live.scope_day IS DISTINCT FROM (now() AT TIME ZONE 'Europe/London')::date THEN
         live.scopes := access.scopes_of(live.user_id);
+        live.withheld := access.withheld_from(live.user_id);
     END IF;
     RETURN NEXT live;
 END $$;
@@ -233,8 +234,9 @@ BEGIN
     -- minute or when a grant changed.
     IF live.scope_day IS DISTINCT FROM today OR live.seen_at < now() - interval '1 minute' THEN
         live.scopes := access.scopes_of(live.user_id);
+        live.withheld := access.withheld_from(live.user_id);
         UPDATE access.session s
-           SET seen_at = now(), scopes = live.scopes, scope_day = today,
+           SET seen_at = now(), scopes = live.scopes, withheld = live.withheld, scope_day = today,
                idle_until = now() + (SELECT l.idle FROM access.session_limits() l)
          WHERE s.token_hash = live.token_hash;
     END IF;

@@ -72,6 +72,8 @@ INSERT INTO wanted VALUES
 ('disclosure.write',   'write down and review what is shared',              'co po'),
 ('disclosure.register','the register of sharings, without the cases',       'co ig'),
 ('agreement.write',    'record that agreement is withdrawn or given again', 'co po'),
+('restriction.read',   'see whose records are restricted, and for whom',    'co ig'),
+('restriction.write',  'restrict a record to some, or block staff from it', 'co'),
 ('access_log.read',    'read who has looked at what',                       'co ig'),
 ('job.read',           'see and cancel one''s own long work',               'co po eo es pm re pw ha hn hg ig sa'),
 ('job.oversee',        'see and cancel the long work of the spoke',         'co'),

@@ -67,6 +67,7 @@ DECLARE
     cases integer[] := access.spokes_with('scope.case');
     writes integer[] := access.spokes_with('referral.write');
     me uuid := access.me();
+    withheld uuid[] := access.withheld();
     today date := access.today();
     now_at integer := casework.working_number(today);
     standard jsonb := (SELECT jsonb_object_agg(t.code, t.detail ->> 'standard') FROM reference.term t
@@ -82,7 +83,7 @@ BEGIN
            CASE WHEN r.decided_at IS NOT NULL THEN
                (SELECT max(l.issued_at) FROM casework.referral_letter l WHERE l.referral_id = r.id) END
       FROM unnest(ids) AS wanted(id)
-      JOIN casework.referral r ON r.id = wanted.id
+      JOIN casework.referral r ON r.id = wanted.id AND (r.person_id <> ALL (withheld)) IS NOT FALSE
       JOIN reference.spoke s ON s.id = r.spoke_id
       LEFT JOIN reference.agency a ON a.id = r.agency_id
       LEFT JOIN casework.person p ON p.id = r.person_id
@@ -243,6 +244,8 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 BEGIN
     RETURN EXISTS (SELECT FROM casework.referral_police_annex a
                     WHERE a.referral_id = referral
+                      AND NOT EXISTS (SELECT FROM casework.referral r
+                             WHERE r.id = referral AND r.person_id = ANY (access.withheld()))
                       AND a.spoke_id = ANY (access.spokes_with('scope.case')));
 END $$;
 

@@ -228,6 +228,7 @@ SET jit = off AS $$ -- compiling takes longer than looking
 DECLARE
     by_name CONSTANT text[] := '{same_name,name_begins,sounds_like,similar_name,same_dob}';
     spokes integer[] := access.spokes_with('person.search');
+    withheld uuid[] := access.withheld();
     said_ record := casework.day_said(coalesce(query, ''));
     reference_ text := casework.reference_said(query);
     identifier_ text := casework.identifier_key(query);
@@ -257,6 +258,7 @@ BEGIN
     best AS (
         SELECT DISTINCT ON (coalesce(p.merged_into, p.id)) coalesce(p.merged_into, p.id) AS stands_for, h.*
           FROM hit h JOIN casework.person p ON p.id = h.person_id
+         WHERE h.person_id <> ALL (withheld)
          ORDER BY coalesce(p.merged_into, p.id), h.score DESC)
     SELECT b.stands_for, b.score + CASE WHEN n.normalised = wanted THEN 10 ELSE 0 END, b.why, n.name
       FROM best b

@@ -62,7 +62,7 @@ BEGIN
             WHERE f.topic = 'identifier' AND f.code = kind AND f.value_key = key_
               AND f.in_error_at IS NULL AND NOT f.confidential
               AND p.spoke_ids && access.spokes_with('scope.case')
-              AND NOT f.person_id = ANY (casework.person_group(person))) THEN
+              AND NOT f.person_id = ANY (casework.person_group(person) || access.withheld())) THEN
         RETURN jsonb_build_array(jsonb_build_object('pointer', '/value', 'code', 'also_held', 'detail',
             format('Another record you work with has the same %s. Look at the possible duplicates',
                    (SELECT t.label FROM reference.term t WHERE t.vocabulary = 'identifier_kind' AND t.code = kind))));
@@ -174,6 +174,7 @@ DECLARE
     shown CONSTANT integer := 40;
     same_ CONSTANT integer := 120; -- a namesake born that day has 100
     spokes integer[] := access.spokes_with('person.search');
+    withheld uuid[] := access.withheld();
     g text := casework.name_normalised(given);
     f text := casework.name_normalised(family);
     k text := casework.name_normalised(known_as);
@@ -198,7 +199,7 @@ BEGIN
           JOIN casework.person p ON p.id = near.person_id
          CROSS JOIN LATERAL casework.match_names(p.id, g, f, k, g_sound, f_sound) n
          CROSS JOIN LATERAL casework.match_born(p.born_on, p.born_precision, born) b
-         WHERE a.person_id IS NOT NULL OR n.points + b.points >= shown)
+         WHERE p.id <> ALL (withheld) AND (a.person_id IS NOT NULL OR n.points + b.points >= shown))
     (SELECT one.id, one.points, one.reasons, NULL::integer
        FROM (SELECT DISTINCT ON (j.stands_for) j.stands_for AS id, j.points, j.reasons FROM judged j
               WHERE j.mine AND NOT j.stands_for = ANY (themselves)

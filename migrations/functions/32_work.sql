@@ -88,6 +88,7 @@ BEGIN
               FROM casework.action a JOIN casework.person p ON p.id = a.person_id
               JOIN casework.episode e ON e.id = a.episode_id
              WHERE a.id = action AND a.spoke_id = ANY (access.spokes_with('action.progress'))
+               AND a.person_id <> ALL (access.withheld())
                AND (a.owner_user_id = access.me() OR a.owner_agency_id = access.my_agency()));
 END $$;
 

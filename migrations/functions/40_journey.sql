@@ -31,7 +31,7 @@ BEGIN
     IF live.scopes ? 'journey_audit.write' AND people && access.opened_people() THEN
         opened := access.opened_spokes();
     END IF;
-    IF NOT panel AND NOT EXISTS (SELECT FROM casework.person p WHERE p.id = people[1]
+    IF people && live.withheld OR NOT panel AND NOT EXISTS (SELECT FROM casework.person p WHERE p.id = people[1]
             AND p.spoke_ids && (coalesce(live.scopes ->> 'scope.case', '{}')::integer[] || opened)) THEN
         RETURN NULL;
     END IF;
@@ -78,7 +78,7 @@ BEGIN
     IF live.scopes ? 'journey_audit.write' AND people && access.opened_people() THEN
         opened := access.opened_spokes();
     END IF;
-    IF NOT panel AND NOT EXISTS (SELECT FROM casework.person p
+    IF people && live.withheld OR NOT panel AND NOT EXISTS (SELECT FROM casework.person p
             WHERE p.id = people[1] AND p.spoke_ids && (spokes || opened)) THEN
         RETURN;
     END IF;

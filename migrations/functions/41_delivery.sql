@@ -180,7 +180,7 @@ BEGIN
         RAISE EXCEPTION 'Select the spoke' USING ERRCODE = 'TL422', COLUMN = 'spoke';
     END IF;
     SELECT array_agg(k.spoke_id) INTO shared FROM casework.person_spoke k
-     WHERE k.person_id = person AND k.spoke_id = ANY (mine);
+     WHERE k.person_id = person AND k.spoke_id = ANY (mine) AND k.person_id <> ALL (access.withheld());
     IF cardinality(shared) > 1 THEN
         RAISE EXCEPTION 'Select the spoke' USING ERRCODE = 'TL422', COLUMN = 'spoke';
     END IF;

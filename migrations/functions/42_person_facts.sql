@@ -160,6 +160,7 @@ BEGIN
                        AND (p.spoke_ids && access.spokes_with('scope.case')
                             OR p.id = ANY (access.panel_people()) OR p.id = ANY (access.provider_people()))
                        AND NOT p.spoke_ids && access.spokes_with('person.confidential')
+                       AND p.id <> ALL (access.withheld())
                        AND f.created_by IS DISTINCT FROM access.me()
                      GROUP BY f.topic) held);
 END $$;

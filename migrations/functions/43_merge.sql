@@ -38,6 +38,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 BEGIN
     RETURN ARRAY(SELECT DISTINCT s.name FROM casework.person_spoke ps JOIN reference.spoke s ON s.id = ps.spoke_id
                   WHERE ps.person_id = ANY (casework.person_group(one) || casework.person_group(other))
+                    AND ps.person_id <> ALL (access.withheld())
                     AND NOT ps.spoke_id = ANY (access.spokes_with('person.merge')) ORDER BY 1);
 END $$;
 
@@ -49,7 +50,8 @@ DECLARE
     ask text[] := casework.merge_ask(survivor, merged);
     mine integer[] := access.spokes_with('scope.case');
 BEGIN
-    IF (SELECT count(*) FROM casework.person p WHERE p.id IN (survivor, merged) AND p.spoke_ids && mine) < 2 THEN
+    IF (SELECT count(*) FROM casework.person p WHERE p.id IN (survivor, merged) AND p.spoke_ids && mine
+             AND p.id <> ALL (access.withheld())) < 2 THEN
         RAISE EXCEPTION 'no such two people' USING ERRCODE = 'TL404';
     END IF;
     IF cardinality(ask) > 0 THEN

@@ -108,6 +108,9 @@ DECLARE
     since timestamptz;
 BEGIN
     SELECT * INTO r FROM casework.referral x WHERE x.id = referral;
+    IF r.person_id = ANY (access.withheld()) THEN
+        RAISE EXCEPTION 'no such referral' USING ERRCODE = 'TL404';
+    END IF;
     IF NOT r.spoke_id = ANY (access.spokes_with('referral.triage')) THEN
         RAISE EXCEPTION 'permission referral.triage not held in the spoke' USING ERRCODE = 'TL403';
     END IF;
@@ -197,7 +200,8 @@ DECLARE
     sound text;
 BEGIN
     SELECT * INTO r FROM casework.referral x
-     WHERE x.id = wanted AND x.spoke_id = ANY (access.spokes_with('referral.triage'));
+     WHERE x.id = wanted AND x.spoke_id = ANY (access.spokes_with('referral.triage'))
+       AND (x.person_id <> ALL (access.withheld())) IS NOT FALSE;
     IF NOT FOUND THEN
         RETURN;
     END IF;
@@ -239,6 +243,7 @@ BEGIN
       FROM found f
       LEFT JOIN casework.person p ON p.id = f.person_id
       LEFT JOIN reference.agency g ON g.id = f.agency_id
+     WHERE (f.person_id <> ALL (access.withheld())) IS NOT FALSE
      ORDER BY f.score DESC, f.at DESC, f.id LIMIT 50;
 END $$;
 

@@ -62,7 +62,8 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 DECLARE
     asked casework.agency_check;
 BEGIN
-    SELECT * INTO asked FROM casework.agency_check c WHERE c.id = check_;
+    SELECT * INTO asked FROM casework.agency_check c
+     WHERE c.id = check_ AND c.person_id <> ALL (access.withheld());
     IF NOT (asked.spoke_id = ANY (access.spokes_with('scope.case'))
             OR asked.agency_id = access.my_agency() AND asked.spoke_id = ANY (access.spokes_with('scope.panel'))) THEN
         RETURN NULL;

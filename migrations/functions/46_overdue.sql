@@ -10,6 +10,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 #variable_conflict use_column
 DECLARE
     today date := access.today();
+    withheld uuid[] := access.withheld();
     mine integer[] := ARRAY(SELECT unnest(spokes) INTERSECT SELECT unnest(access.spokes_with('overdue.read')));
 BEGIN
     RETURN QUERY
@@ -83,6 +84,7 @@ BEGIN
       LEFT JOIN casework.person p ON p.id = l.person_id
       LEFT JOIN reference.agency g ON g.id = l.agency_id
      WHERE l.due_on < today AND p.died_on IS NULL
+       AND (l.person_id <> ALL (withheld)) IS NOT FALSE
        AND casework.working_days_between(l.due_on, today) > 0;
 END $$;
 ALTER FUNCTION casework.overdue(integer[], text) OWNER TO throughline_definer;

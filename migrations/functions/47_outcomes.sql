@@ -303,6 +303,7 @@ DECLARE
     agency integer := access.provider_agency();
     cases integer[] := access.spokes_with('scope.case');
     today date := access.today();
+    withheld uuid[] := access.withheld();
 BEGIN
     RETURN QUERY
     SELECT a.id, a.person_id, a.episode_id, a.intervention_id, a.provider_agency_id, a.worker_user_id,
@@ -321,7 +322,7 @@ BEGIN
             WHERE x.spoke_id = s.id AND x.state IN ('completed', 'disengaged')
               AND x.ended_on BETWEEN (today - make_interval(months => p.months))::date - 56
                   AND (today - make_interval(months => p.months))::date + CASE p.months WHEN 0 THEN 0 ELSE 14 END) a
-     WHERE (spoke IS NULL OR s.id = spoke)
+     WHERE (spoke IS NULL OR s.id = spoke) AND a.person_id <> ALL (withheld)
        AND (a.spoke_id = ANY (cases)
             OR a.provider_agency_id = agency AND a.offered_on IS NOT NULL
                AND (a.ended_on IS NULL OR a.ended_on > today - 28))

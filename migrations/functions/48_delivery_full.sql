@@ -69,7 +69,8 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 BEGIN
     RETURN (SELECT coalesce(jsonb_agg(w), '[]') FROM casework.episode e
              CROSS JOIN LATERAL casework.fit_warnings(e.person_id, e.id, offer, access.today(), true) w
-             WHERE e.id = wanted AND e.spoke_id = ANY (access.spokes_with('allocation.write')));
+             WHERE e.id = wanted AND e.spoke_id = ANY (access.spokes_with('allocation.write'))
+               AND e.person_id <> ALL (access.withheld()));
 END $$;
 
 -- What stands against starting: no place is left, or others wait for it.
@@ -99,7 +100,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 BEGIN
     RETURN (SELECT coalesce(json_agg(w), '[]') FROM casework.allocation a
              CROSS JOIN LATERAL casework.place_warnings(a.intervention_id, a.waiting_since) w
-             WHERE a.id = allocation);
+             WHERE a.id = allocation AND a.person_id <> ALL (access.withheld()));
 END $$;
 
 -- BEFORE INSERT OR UPDATE OF state on allocation. A warning never blocks: it
@@ -159,7 +160,7 @@ BEGIN
                   WHERE w.intervention_id = a.intervention_id AND w.waiting_since IS NOT NULL) line
              CROSS JOIN LATERAL (SELECT count(*) AS taken FROM casework.allocation t
                   WHERE t.intervention_id = a.intervention_id AND t.state IN ('active', 'paused')) places
-             WHERE a.id = wanted AND a.waiting_since IS NOT NULL);
+             WHERE a.id = wanted AND a.waiting_since IS NOT NULL AND a.person_id <> ALL (access.withheld()));
 END $$;
 
 -- ---- sessions end with their allocation -----------------------------------------

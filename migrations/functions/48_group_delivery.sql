@@ -166,7 +166,7 @@ END $$;
 CREATE OR REPLACE FUNCTION casework.delivery_named(wanted uuid, band text) RETURNS integer
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT count(*)::integer FROM casework.delivery_person x
-     WHERE x.delivery_id = wanted AND x.age_band = band;
+     WHERE x.delivery_id = wanted AND x.age_band = band AND x.person_id <> ALL (access.withheld());
 $$;
 
 -- BEFORE UPDATE on delivery: what it said is kept, with the reason; it never

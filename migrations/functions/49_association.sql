@@ -33,7 +33,8 @@ DECLARE
 BEGIN
     SELECT array_agg(k.spoke_id) INTO shared FROM casework.person_spoke k
       JOIN casework.person_spoke o ON o.spoke_id = k.spoke_id AND o.person_id = other
-     WHERE k.person_id = one AND k.spoke_id = ANY (mine);
+     WHERE k.person_id = one AND k.spoke_id = ANY (mine)
+       AND NOT ARRAY[one, other] && access.withheld();
     IF cardinality(shared) > 1 THEN
         RAISE EXCEPTION 'Select the spoke' USING ERRCODE = 'TL422', COLUMN = 'spoke';
     END IF;

@@ -151,7 +151,8 @@ DECLARE
     home casework.episode;
 BEGIN
     SELECT * INTO old FROM casework.note n WHERE n.id = note_
-       AND n.spoke_id = ANY (access.spokes_with('note.write')) FOR UPDATE;
+       AND n.spoke_id = ANY (access.spokes_with('note.write'))
+       AND n.person_id <> ALL (access.withheld()) FOR UPDATE;
     IF NOT FOUND OR old.version <> version_ OR old.replaced_at IS NOT NULL OR old.in_error_at IS NOT NULL THEN
         RETURN;
     END IF;
@@ -160,7 +161,7 @@ BEGIN
             USING ERRCODE = 'TL422', COLUMN = 'person_id';
     END IF;
     SELECT * INTO home FROM casework.episode e
-     WHERE e.person_id = to_person AND e.spoke_id = old.spoke_id
+     WHERE e.person_id = to_person AND e.spoke_id = old.spoke_id AND e.person_id <> ALL (access.withheld())
      ORDER BY e.state = 'closed', e.opened_on DESC, e.id LIMIT 1;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'This young person has no episode in this spoke. Open one first'

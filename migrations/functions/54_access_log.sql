@@ -19,6 +19,7 @@ RETURNS SETOF audit.access_log
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     mine integer[] := access.spokes_with('access_log.read');
+    withheld uuid[] := access.withheld();
     last_id bigint := coalesce(before_id, 9223372036854775807);
     from_ timestamptz := coalesce(since, '-infinity');
     to_ timestamptz := coalesce(until, 'infinity');
@@ -29,18 +30,19 @@ BEGIN
               AND (user_ IS NULL OR l.user_id = user_) AND (spoke IS NULL OR l.spoke_id = spoke)
               AND (action_ IS NULL OR l.action = action_) AND l.at >= from_ AND l.at < to_
               AND EXISTS (SELECT FROM casework.person_spoke s WHERE s.person_id = person AND s.spoke_id = ANY (mine))
+              AND person <> ALL (withheld)
               AND audit.entry_of(l.spoke_id, l.user_id, mine)
             ORDER BY l.id DESC LIMIT most;
     ELSIF user_ IS NOT NULL THEN
         RETURN QUERY SELECT l.* FROM audit.access_log l
             WHERE l.user_id = user_ AND l.id < last_id AND (spoke IS NULL OR l.spoke_id = spoke)
               AND (action_ IS NULL OR l.action = action_) AND l.at >= from_ AND l.at < to_
-              AND audit.entry_of(l.spoke_id, l.user_id, mine)
+              AND (l.person_id <> ALL (withheld)) IS NOT FALSE AND audit.entry_of(l.spoke_id, l.user_id, mine)
             ORDER BY l.id DESC LIMIT most;
     ELSE
         RETURN QUERY SELECT e.* FROM unnest(mine) AS m(spoke_id)
            CROSS JOIN LATERAL (SELECT l.* FROM audit.access_log l
-                WHERE l.spoke_id = m.spoke_id AND l.id < last_id
+                WHERE l.spoke_id = m.spoke_id AND l.id < last_id AND (l.person_id <> ALL (withheld)) IS NOT FALSE
                   AND (action_ IS NULL OR l.action = action_) AND l.at >= from_ AND l.at < to_
                 ORDER BY l.id DESC LIMIT most) e
             WHERE spoke IS NULL OR m.spoke_id = spoke
@@ -57,7 +59,8 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 DECLARE
     mine integer[] := access.spokes_with('access_log.read');
 BEGIN
-    IF NOT EXISTS (SELECT FROM casework.person_spoke s WHERE s.person_id = person AND s.spoke_id = ANY (mine)) THEN
+    IF person = ANY (access.withheld())
+       OR NOT EXISTS (SELECT FROM casework.person_spoke s WHERE s.person_id = person AND s.spoke_id = ANY (mine)) THEN
         RETURN;
     END IF;
     RETURN QUERY
@@ -79,6 +82,7 @@ RETURNS TABLE (reason text, day date, user_id uuid, person_id uuid, times bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
+    withheld uuid[] := access.withheld();
     mine integer[] := access.spokes_with('access_log.read');
 BEGIN
     RETURN QUERY
@@ -87,7 +91,7 @@ BEGIN
           FROM audit.access_log l
          WHERE l.at >= now() - make_interval(days => days) AND l.action IN ('view', 'print', 'export')
            AND l.person_id IS NOT NULL AND l.user_id IS NOT NULL AND l.record_kind <> 'access_log'
-           AND EXISTS (SELECT FROM casework.person_spoke s
+           AND l.person_id <> ALL (withheld) AND EXISTS (SELECT FROM casework.person_spoke s
                         WHERE s.person_id = l.person_id AND s.spoke_id = spoke AND s.spoke_id = ANY (mine))
            AND audit.entry_of(l.spoke_id, l.user_id, ARRAY[spoke])),
     pairs AS (

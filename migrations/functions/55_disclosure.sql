@@ -53,13 +53,15 @@ BEGIN
     RETURN NEW;
 END $$;
 
--- Who is to act when agreement changes: the spoke's coordinator, else whoever
--- wrote it down.
-CREATE OR REPLACE FUNCTION casework.coordinator_of(spoke integer) RETURNS uuid
+-- Who is to act when agreement changes: the spoke's coordinator who may open
+-- the record, else whoever wrote it down.
+DROP FUNCTION IF EXISTS casework.coordinator_of(integer);
+CREATE OR REPLACE FUNCTION casework.coordinator_of(spoke integer, person uuid) RETURNS uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT g.user_id FROM access.role_grant g JOIN access.user_account u ON u.id = g.user_id
      WHERE g.role = 'spoke_coordinator' AND g.spoke_id = spoke AND u.disabled_at IS NULL
        AND access.today() BETWEEN g.valid_from AND coalesce(g.valid_to, 'infinity')
+       AND person <> ALL (access.withheld_from(g.user_id))
      ORDER BY g.valid_from, g.user_id LIMIT 1;
 $$;
 
@@ -70,7 +72,7 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS 
     SELECT e.spoke_id, e.person_id, e.id, what, u.agency_id, u.id,
            casework.working_days_after((access.moment() AT TIME ZONE 'Europe/London')::date, 2), 'high'
       FROM casework.episode e
-      JOIN access.user_account u ON u.id = coalesce(casework.coordinator_of(e.spoke_id), access.actor())
+      JOIN access.user_account u ON u.id = coalesce(casework.coordinator_of(e.spoke_id, e.person_id), access.actor())
      WHERE e.id = a.episode_id AND e.state <> 'closed';
 $$;
 
@@ -292,7 +294,7 @@ DO $$
 DECLARE
     f text;
 BEGIN
-    FOREACH f IN ARRAY ARRAY['sharing_basis(uuid)', 'agreement_guard()', 'coordinator_of(integer)',
+    FOREACH f IN ARRAY ARRAY['sharing_basis(uuid)', 'agreement_guard()', 'coordinator_of(integer, uuid)',
         'agreement_task(casework.agreement, text)', 'agreement_changed()', 'disclosure_guard()',
         'disclosure_made(text, uuid, uuid, text, text[], integer, text, timestamptz, text)', 'extract_disclosed()',
         'allocation_disclosed()', 'transfer_disclosed()', 'letter_disclosed()', 'disclosure_reviewed()',

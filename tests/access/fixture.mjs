@@ -45,6 +45,8 @@ const KINDS = {
   group_session: 'id FROM casework.group_session WHERE spoke_id = :spoke',
   delivery: 'id FROM casework.delivery WHERE spoke_id = :spoke AND in_error_at IS NULL',
   job: 'id FROM jobs.job WHERE spoke_id = :spoke AND ended_at IS NOT NULL',
+  restriction: 'id FROM casework.restriction WHERE spoke_id = :spoke AND ended_at IS NULL',
+  restriction_user: 'id FROM casework.restriction_user WHERE spoke_id = :spoke AND ended_at IS NULL',
   disclosure: 'id FROM casework.disclosure WHERE spoke_id = :spoke AND ongoing AND ended_on IS NULL',
   user: "user_id FROM access.role_grant WHERE spoke_id = :spoke AND role = 'referrer' AND valid_to IS NULL",
   role_grant: "id FROM access.role_grant WHERE spoke_id = :spoke AND role = 'referrer' AND valid_to IS NULL",

@@ -55,7 +55,7 @@ SELECT is(pg_temp.outcome('petra', pg_temp.withdraws('sharing')), '1', 'a projec
 SELECT results_eq('SELECT ongoing, flagged_by IS NOT NULL FROM casework.disclosure ORDER BY 1', 'VALUES (false, false), (true, true)',
                   'what goes on is marked');
 SELECT is((SELECT count(*) FROM casework.action a JOIN place p ON p.episode = a.episode_id
-            WHERE a.owner_user_id = casework.coordinator_of(a.spoke_id)), 1::bigint, 'the coordinator has it to do');
+            WHERE a.owner_user_id = casework.coordinator_of(a.spoke_id, a.person_id)), 1::bigint, 'the coordinator has it to do');
 SELECT alike(pg_temp.outcome('petra', pg_temp.withdraws('sharing')), 'TL422%', 'it is withdrawn once');
 SELECT alike(pg_temp.outcome('anna', pg_temp.shares('consent_confidentiality')), 'TL422%', 'it carries nothing more');
 SELECT alike(pg_temp.outcome('anna', pg_temp.shares('vital_interests')), 'TL422%', 'another power says why');
