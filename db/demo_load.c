@@ -65,6 +65,41 @@ static struct err *all_sources_add(struct arena *arena, struct owner *owner,
     return err;
 }
 
+/* Files as they are, for the demo to hand in. */
+static struct err *figures_add(struct arena *arena, struct owner *owner,
+                               const char *folder)
+{
+    struct ledger_files files;
+    struct err *err = ledger_present(arena, folder, ".csv", &files);
+
+    for (size_t i = 0; !err && i < files.count; i++)
+        err = owner_query(
+            owner, "INSERT INTO pg_temp.demo_file VALUES ($1, $2)", 2,
+            (const char *const[]){files.items[i].name,
+                                  arena_strndup(arena, files.items[i].text.data,
+                                                files.items[i].text.length)},
+            NULL);
+    return err;
+}
+
+static struct err *all_figures_add(struct arena *arena, struct owner *owner,
+                                   const char *folder)
+{
+    struct err *err =
+        owner_query(owner,
+                    "CREATE TEMPORARY TABLE demo_file (name text PRIMARY KEY,"
+                    " content text NOT NULL) ON COMMIT DROP",
+                    0, NULL, NULL);
+
+    if (!err)
+        err = figures_add(arena, owner,
+                          arena_printf(arena, "%s/figures", folder));
+    if (!err)
+        err = figures_add(arena, owner,
+                          arena_printf(arena, "%s/../figures", folder));
+    return err;
+}
+
 static struct err *files_run(struct arena *arena, struct owner *owner,
                              const char *folder)
 {
@@ -87,6 +122,8 @@ struct err *demo_load(struct arena *arena, struct owner *owner,
 
     if (!err)
         err = all_sources_add(arena, owner, folder);
+    if (!err)
+        err = all_figures_add(arena, owner, folder);
     if (!err)
         err = files_run(arena, owner, folder);
     if (!err)

@@ -4,7 +4,9 @@
  *
  * The folder's CSV files (and those of names/ in it) stand ready for them
  * as rows of the temporary table demo_source (name text, rows jsonb):
- * names/given_names.csv is the row "given_names", an array of objects.
+ * names/given_names.csv is the row "given_names", an array of objects. The
+ * CSV files of figures/ in it and of config/figures stand whole in demo_file
+ * (name text, content text), to be handed in as imports.
  */
 #ifndef THROUGHLINE_DB_DEMO_LOAD_H
 #define THROUGHLINE_DB_DEMO_LOAD_H

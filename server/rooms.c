@@ -16,6 +16,7 @@
 #include "episode/episode.h"
 #include "fact/fact.h"
 #include "http/openapi.h"
+#include "imports/imports.h"
 #include "incident/incident.h"
 #include "intervention/intervention.h"
 #include "job/job.h"
@@ -29,6 +30,7 @@
 #include "person/person.h"
 #include "place/place.h"
 #include "prints/prints.h"
+#include "reconciliation/reconciliation.h"
 #include "referral/referral.h"
 #include "restriction/restriction.h"
 #include "returns/returns.h"
@@ -74,12 +76,15 @@ const struct room *const server_rooms[] = {
     &returns_room,
     &job_room,
     &account_room,
+    &imports_room,
+    &reconciliation_room,
     &openapi_room,
     NULL,
 };
 
 /* The long work that rooms offer (background/job.h). */
 const struct job_kind *const server_jobs[] = {
+    &import_job,
     NULL,
 };
 /* clang-format on */

@@ -62,7 +62,7 @@ static struct err *stopped(struct job *job, struct job_step *step,
     if (strcmp(rows_text(beat, 0, 0), "t") == 0)
         job->stop = "cancelled";
     else if (atomic_load(&job->worker->stop))
-        job->stop = "queued";
+        job->stop = job->worker->calls_off ? "cancelled" : "queued";
     return job->stop ? err_new(step->arena, ERR_CONFLICT, "Stopped.") : NULL;
 }
 

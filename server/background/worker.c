@@ -11,6 +11,7 @@
 #include "job_store.h"
 
 #define CLAIM_MS 5000
+#define READY_MS 20000
 
 void worker_init(struct worker *worker, const struct worker_options *options)
 {
@@ -22,6 +23,12 @@ void worker_release(struct worker *worker)
 {
     connection_free(worker->connection);
     worker->connection = NULL;
+}
+
+struct err *worker_ready(struct worker *worker, struct arena *arena)
+{
+    return connection_ready(worker->connection, arena,
+                            clock_monotonic_ms() + READY_MS);
 }
 
 static const char *kinds_list(struct arena *arena, const struct worker *worker)

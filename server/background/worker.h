@@ -21,13 +21,17 @@ typedef void worker_watch(const struct job *job, void *data);
 struct worker {
     struct worker_options options;
     struct connection *connection;
-    atomic_bool stop; /* put back what is at hand, and come home */
+    atomic_bool stop;        /* put back what is at hand, and come home */
+    volatile bool calls_off; /* what is at hand is cancelled instead */
     worker_watch *watch;
     void *watch_data;
 };
 
 void worker_init(struct worker *worker, const struct worker_options *options);
 void worker_release(struct worker *worker);
+
+/* Connects now rather than at the first job. */
+struct err *worker_ready(struct worker *worker, struct arena *arena);
 
 /* Takes up the next job, or the one named, and works it off. `*ret_found` says
  * whether there was one to be had. An error means that the database cannot be

@@ -16,6 +16,8 @@ struct reader {
     const char *at;
     const char *end;
     size_t line;
+    size_t row;
+    bool sheet; /* forgiving: csv_parse_sheet() */
     struct str field;
     struct list fields;
 };
@@ -138,6 +140,9 @@ static struct err *read_header(struct reader *reader, struct csv *csv)
     if (err)
         return err;
     names = reader->fields.items;
+    while (reader->sheet && reader->fields.count > 1 &&
+           names[reader->fields.count - 1][0] == '\0')
+        reader->fields.count--;
     for (size_t i = 0; i < reader->fields.count; i++) {
         if (names[i][0] == '\0')
             return fault_at(reader, 1, "a column has no name");
@@ -157,6 +162,55 @@ static bool only_line_ends_left(const struct reader *reader)
         if (*at != '\n' && *at != '\r')
             return false;
     return true;
+}
+
+/* As many fields as the header has: what is missing is empty, and what is too
+ * much must be. */
+static void fit_fields(struct reader *reader, size_t wanted,
+                       struct csv_record *record)
+{
+    const char *const *fields = reader->fields.items;
+
+    for (size_t i = wanted; i < reader->fields.count; i++)
+        record->too_long |= fields[i][0] != '\0';
+    while (reader->fields.count < wanted) {
+        const char **place = list_add(reader->arena, &reader->fields);
+        *place = "";
+    }
+    record->fields = reader->fields.items;
+}
+
+static bool empty_fields(const struct reader *reader)
+{
+    const char *const *fields = reader->fields.items;
+
+    for (size_t i = 0; i < reader->fields.count; i++)
+        if (fields[i][strspn(fields[i], " \t")] != '\0')
+            return false;
+    return true;
+}
+
+static struct err *read_sheet(struct reader *reader, struct csv *csv)
+{
+    struct list records = {.size = sizeof(struct csv_record)};
+
+    while (!only_line_ends_left(reader)) {
+        size_t line = reader->line;
+        struct csv_record *record;
+        struct err *err = read_record(reader);
+
+        if (err)
+            return err;
+        reader->row++;
+        if (empty_fields(reader))
+            continue;
+        record = list_add(reader->arena, &records);
+        *record = (struct csv_record){.line = line, .row = reader->row};
+        fit_fields(reader, csv->column_count, record);
+    }
+    csv->records = records.items;
+    csv->record_count = records.count;
+    return NULL;
 }
 
 static struct err *read_records(struct reader *reader, struct csv *csv)
@@ -179,8 +233,9 @@ static struct err *read_records(struct reader *reader, struct csv *csv)
                               reader->name, line, reader->fields.count,
                               csv->column_count);
         record = list_add(reader->arena, &records);
-        record->line = line;
-        record->fields = reader->fields.items;
+        reader->row++;
+        *record = (struct csv_record){
+            .line = line, .row = reader->row, .fields = reader->fields.items};
     }
     csv->records = records.items;
     csv->record_count = records.count;
@@ -203,10 +258,29 @@ static size_t bad_line(struct slice text)
     return line;
 }
 
-struct err *csv_parse(struct arena *arena, const char *name, struct slice text,
-                      struct csv *ret_csv)
+/* Excel's own way of saying what parts the columns. */
+static void skip_separator_line(struct reader *reader)
 {
-    struct reader reader = {.arena = arena, .name = name, .line = 1};
+    static const char said[] = "sep=,";
+    size_t length = sizeof said - 1;
+
+    if ((size_t)(reader->end - reader->at) < length ||
+        strncmp(reader->at, said, length) != 0)
+        return;
+    reader->at += length;
+    if (at_line_end(reader)) {
+        skip_line_end(reader);
+        reader->row++;
+    } else {
+        reader->at -= length;
+    }
+}
+
+static struct err *csv_read(struct arena *arena, const char *name, bool sheet,
+                            struct slice text, struct csv *ret_csv)
+{
+    struct reader reader = {
+        .arena = arena, .name = name, .line = 1, .row = 1, .sheet = sheet};
     struct csv csv = {0};
     struct err *err;
 
@@ -218,12 +292,26 @@ struct err *csv_parse(struct arena *arena, const char *name, struct slice text,
         return fault_at(&reader, bad_line(text), "not UTF-8 text");
     if (only_line_ends_left(&reader))
         return fault(&reader, "the file is empty");
+    if (sheet)
+        skip_separator_line(&reader);
     err = read_header(&reader, &csv);
     if (!err)
-        err = read_records(&reader, &csv);
+        err = sheet ? read_sheet(&reader, &csv) : read_records(&reader, &csv);
     if (!err)
         *ret_csv = csv;
     return err;
+}
+
+struct err *csv_parse(struct arena *arena, const char *name, struct slice text,
+                      struct csv *ret_csv)
+{
+    return csv_read(arena, name, false, text, ret_csv);
+}
+
+struct err *csv_parse_sheet(struct arena *arena, const char *name,
+                            struct slice text, struct csv *ret_csv)
+{
+    return csv_read(arena, name, true, text, ret_csv);
 }
 
 size_t csv_column(const struct csv *csv, const char *name)

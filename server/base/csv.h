@@ -11,6 +11,7 @@
 #ifndef THROUGHLINE_BASE_CSV_H
 #define THROUGHLINE_BASE_CSV_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
@@ -19,6 +20,8 @@
 
 struct csv_record {
     size_t line;               /* where it starts, from 1 */
+    size_t row;                /* as a spreadsheet counts: the header is 1 */
+    bool too_long;             /* csv_parse_sheet(): more than the header */
     const char *const *fields; /* csv.column_count of them, terminated */
 };
 
@@ -33,6 +36,12 @@ struct csv {
  * "NAME, line 12: ..." in err->log. */
 struct err *csv_parse(struct arena *arena, const char *name, struct slice text,
                       struct csv *ret_csv);
+
+/* The same for what people save from a spreadsheet: a first line "sep=,",
+ * unnamed columns at the end and empty rows anywhere are passed over, a short
+ * row is filled up, a row with too much is marked rather than refused. */
+struct err *csv_parse_sheet(struct arena *arena, const char *name,
+                            struct slice text, struct csv *ret_csv);
 
 /* Position of the column, or csv->column_count if there is none. */
 size_t csv_column(const struct csv *csv, const char *name);

@@ -44,6 +44,9 @@ const KINDS = {
   association: 'id FROM casework.association WHERE spoke_id = :spoke AND ended_on IS NULL',
   group_session: 'id FROM casework.group_session WHERE spoke_id = :spoke',
   delivery: 'id FROM casework.delivery WHERE spoke_id = :spoke AND in_error_at IS NULL',
+  // The hub's, whatever the spoke.
+  import: "id FROM reporting.import WHERE state = 'committed' AND partnership = '' AND :spoke > 0",
+  figure: "f.id FROM reporting.figure f JOIN reporting.import i ON i.id = f.import_id WHERE f.measure = 'interventions_delivered' AND i.state = 'committed' AND i.partnership = '' AND :spoke > 0",
   job: 'id FROM jobs.job WHERE spoke_id = :spoke AND ended_at IS NOT NULL',
   restriction: 'id FROM casework.restriction WHERE spoke_id = :spoke AND ended_at IS NULL',
   restriction_user: 'id FROM casework.restriction_user WHERE spoke_id = :spoke AND ended_at IS NULL',

@@ -197,13 +197,44 @@ START_TEST(many_records)
 }
 END_TEST
 
+static void sheet(const char *text, size_t columns, size_t records)
+{
+    csv = (struct csv){0};
+    struct err *err = csv_parse_sheet(&arena, "list.csv",
+                                      (struct slice){text, strlen(text)}, &csv);
+
+    ck_assert_msg(!err, "%s", err ? err->log : "");
+    ck_assert_uint_eq(csv.column_count, columns);
+    ck_assert_uint_eq(csv.record_count, records);
+}
+
+START_TEST(spreadsheets)
+{
+    sheet("sep=,\r\na,b,,\r\n1,2,,\r\n,,,\r\n\r\n3\r\n4,5,6,\r\n", 2, 3);
+    ck_assert_str_eq(cell(0, 1), "2");
+    ck_assert_uint_eq(csv.records[0].row, 3);
+    ck_assert_uint_eq(csv.records[1].row, 6);
+    ck_assert_str_eq(cell(1, 0), "3");
+    ck_assert_str_eq(cell(1, 1), "");
+    ck_assert(!csv.records[0].too_long);
+    ck_assert(!csv.records[1].too_long);
+    ck_assert(csv.records[2].too_long);
+    sheet("\xEF\xBB\xBF" "a\n1\n", 1, 1);
+    sheet("sep=,x\n1\n", 2, 1);
+    sheet("a,b\n", 2, 0);
+    sheet("a,b\n \t,\n1,\"x\ny\"\n2,3\n", 2, 2);
+    ck_assert_uint_eq(csv.records[1].row, 4);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *const tests[] = {
-        plain_fields,    quoted_fields, empty_fields,      line_ends,
-        byte_order_mark, stray_quotes,  numbers_of_fields, headers,
-        encodings,       record_lines,  as_json,           every_beginning,
-        many_records,    NULL,
+        plain_fields,      quoted_fields,   empty_fields,
+        line_ends,         byte_order_mark, stray_quotes,
+        numbers_of_fields, headers,         encodings,
+        record_lines,      as_json,         every_beginning,
+        many_records,      spreadsheets,    NULL,
     };
 
     return suite_run("base/csv", tests, NULL, NULL);

@@ -1,0 +1,55 @@
+#include "commands/figures.h"
+
+/* Where the value of an option goes; NULL when there is none of that name. */
+static const char **option_place(struct figures_file *file, const char *name)
+{
+    const struct {
+        const char *name;
+        const char **place;
+    } options[] = {
+        {"--as",          &file->email      },
+        {"--period",      &file->period     },
+        {"--partnership", &file->partnership},
+        {"--spoke",       &file->spoke      },
+    };
+
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++)
+        if (strcmp(options[i].name, name) == 0)
+            return options[i].place;
+    return NULL;
+}
+
+bool figures_options(struct figures_request *request, int argc, char **argv)
+{
+    for (int i = 0; i < argc; i++) {
+        const char **place = option_place(&request->file, argv[i]);
+        if (place && i + 1 < argc)
+            *place = argv[++i];
+        else if (strcmp(argv[i], "--preview") == 0)
+            request->file.preview = true;
+        else if (strcmp(argv[i], "--replace") == 0)
+            request->file.replace = true;
+        else if (argv[i][0] == '-' || request->operand_count == 2)
+            return false;
+        else
+            request->operands[request->operand_count++] = argv[i];
+    }
+    return true;
+}
+
+struct err *figures_connect(struct figures_request *request,
+                            const char *command)
+{
+    struct err *err =
+        configuration_read(request->arena, &request->configuration);
+
+    if (err)
+        return err;
+    if (!request->configuration.admin_database)
+        return err_logged(request->arena, ERR_INVALID,
+                          "%s needs the setting admin_database "
+                          "(THROUGHLINE_ADMIN_DATABASE)",
+                          command);
+    return owner_connect(request->arena, request->configuration.admin_database,
+                         &request->owner);
+}

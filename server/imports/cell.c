@@ -1,0 +1,168 @@
+#include "imports/cell.h"
+
+#include <ctype.h>
+
+#include "base/str.h"
+
+#define CODE_MOST 64
+#define DIGITS_MOST 12
+
+/* What people put where there is nothing to say. */
+static const char *const nothings[] = {
+    "-", "\xe2\x80\x93", "\xe2\x80\x94", "n/a", "N/A", "nil", "none", NULL,
+};
+
+const char *cell_text(struct arena *arena, const char *given)
+{
+    const char *text = text_trimmed(arena, given);
+
+    for (size_t i = 0; nothings[i]; i++)
+        if (strcmp(text, nothings[i]) == 0)
+            return "";
+    return text;
+}
+
+static const char *skip_pound(const char *text)
+{
+    if (strncmp(text, "\xc2\xa3", 2) == 0)
+        text += 2;
+    while (*text == ' ')
+        text++;
+    return text;
+}
+
+/* "1,250" and "1250", but not "1,25" or ",250". */
+static bool grouped(const char *text, size_t length)
+{
+    size_t since = 0;
+    bool comma = false;
+
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] == ',') {
+            if (since == 0 || since > 3 || (comma && since != 3))
+                return false;
+            comma = true;
+            since = 0;
+        } else if (isdigit((unsigned char)text[i])) {
+            since++;
+        } else {
+            return false;
+        }
+    }
+    return since > 0 && (!comma || since == 3);
+}
+
+const char *cell_number(struct arena *arena, const char *text, int decimals)
+{
+    size_t whole, after = 0;
+    struct str out;
+
+    text = skip_pound(text);
+    whole = strcspn(text, ".");
+    if (!grouped(text, whole))
+        return NULL;
+    if (text[whole] == '.') {
+        after = strspn(text + whole + 1, "0123456789");
+        if (after == 0 || text[whole + 1 + after])
+            return NULL;
+        /* 12.00 is a whole number, too. */
+        while (after > (size_t)decimals && text[whole + after] == '0')
+            after--;
+        if (after > (size_t)decimals)
+            return NULL;
+    }
+    str_init(&out, arena);
+    for (size_t i = 0; i < whole; i++)
+        if (text[i] != ',')
+            str_add_char(&out, text[i]);
+    if (out.length > DIGITS_MOST)
+        return NULL;
+    if (after > 0) {
+        str_add_char(&out, '.');
+        str_add_bytes(&out, text + whole + 1, after);
+    }
+    return out.data;
+}
+
+const char *cell_key(struct arena *arena, const char *text)
+{
+    struct str out;
+
+    str_init(&out, arena);
+    str_add(&out, "");
+    for (; *text; text++) {
+        unsigned char c = (unsigned char)*text;
+        if (isalnum(c) || c >= 0x80)
+            str_add_char(&out, (char)tolower(c));
+        else if (out.length > 0 && out.data[out.length - 1] != '_')
+            str_add_char(&out, '_');
+    }
+    while (out.length > 0 && out.data[out.length - 1] == '_')
+        out.data[--out.length] = '\0';
+    return out.data;
+}
+
+const char *cell_code(struct arena *arena, const char *text,
+                      const json_t *codes)
+{
+    const char *key = cell_key(arena, text);
+    size_t index;
+    json_t *pair;
+
+    json_array_foreach (codes, index, pair) {
+        const char *code = json_string_value(json_array_get(pair, 0));
+        const char *label = json_string_value(json_array_get(pair, 1));
+        if (code && (strcmp(code, key) == 0 ||
+                     (label && strcmp(cell_key(arena, label), key) == 0)))
+            return code;
+    }
+    return NULL;
+}
+
+/* "2023-24", "2023/24", "2023-2024" at the start; its length, or 0. */
+static size_t year_length(const char *text, int *ret_first)
+{
+    int first, second, length = 0;
+
+    if (sscanf(text, "%4d%*1[-/]%4d%n", &first, &second, &length) != 2 ||
+        length == 0 || first < 1900 || first > 2100)
+        return 0;
+    if (second > 999)
+        second = second == first + 1 ? second % 100 : -1;
+    if (second != (first + 1) % 100)
+        return 0;
+    *ret_first = first;
+    return (size_t)length;
+}
+
+const char *cell_period(struct arena *arena, const char *text)
+{
+    const char *q = strpbrk(text, "Qq");
+    const char *year = q == text ? text + strcspn(text, " ") : text;
+    int quarter = 0, first = 0;
+    size_t length;
+
+    year += strspn(year, " ");
+    length = year_length(year, &first);
+    if (length == 0)
+        return NULL;
+    if (q) {
+        quarter = q[1] - '0';
+        if (quarter < 1 || quarter > 4 || (q[2] && q[2] != ' '))
+            return NULL;
+    }
+    if (q == text ? year[length] != '\0'
+                  : (q ? q[2] != '\0' || year + length + 1 != q
+                       : year[length] != '\0'))
+        return NULL;
+    return arena_printf(arena, quarter ? "%d-%02d Q%d" : "%d-%02d", first,
+                        (first + 1) % 100, quarter);
+}
+
+bool cell_is_code(const char *text)
+{
+    size_t length = strlen(text);
+
+    return length > 0 && length <= CODE_MOST &&
+           strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_") == length;
+}

@@ -1,0 +1,54 @@
+/* Published figures in words. */
+import { transform } from '../../js/region.js';
+import { addTagColours } from '../../js/tags.js';
+import { words } from '../imports/rows.js';
+
+addTagColours('verdict', { agrees: 'green', holds: 'green', differs: 'yellow', not_derivable: 'grey' });
+
+const NUMBER = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 });
+const MONEY = new Intl.NumberFormat('en-GB', { style: 'currency', currency: 'GBP' });
+const BY = /** @type {Record<string, string>} */ ({
+  area: 'By area', mode: 'By way of working', level: 'By prevention level', approach: 'By approach', all: 'Altogether',
+});
+
+/** @param {number | null} value @param {string | null} unit */
+export function valueText(value, unit) {
+  if (value === null) return 'Not published';
+  return (unit === '£' ? MONEY : NUMBER).format(value);
+}
+
+/** @param {any} line */
+export function lineOf(line) {
+  const differs = line.verdict === 'differs';
+  const least = line.comparison === 'at_least';
+  return {
+    ...line,
+    name: words(line.measure),
+    published_text: valueText(line.published, line.unit),
+    derived_text: `${least && line.derived !== null ? 'at least ' : ''}${valueText(line.derived, line.unit)}`,
+    difference_text: differs ? valueText(line.difference, line.unit) : '',
+    asks: !line.reason && (differs || line.verdict === 'not_derivable'),
+  };
+}
+
+/** @param {any} row */
+const whatOf = (row) =>
+  [row.area, row.subject ?? (row.measure ? words(row.measure) : '')].filter(Boolean).join(': ');
+
+transform('reconciliation', (data) => {
+  const lines = data.lines.map(lineOf);
+  const others = data.years.filter((/** @type {any} */ y) => y.period !== data.period || y.partnership !== data.partnership);
+  return {
+    ...data,
+    lines,
+    caption: [data.period, data.partnership].filter(Boolean).join(', '),
+    unexplained: lines.filter((/** @type {any} */ line) => line.asks).length,
+    other_years: others.map((/** @type {any} */ y) => ({ ...y, name: [y.period, y.partnership].filter(Boolean).join(', ') })),
+    tables: data.tables.map((/** @type {any} */ table) => ({ ...table, name: BY[table.by] })),
+  };
+});
+
+transform('reconciled', (data) => ({
+  ...lineOf({ ...data, reason: data.reasons[0] ?? null }),
+  rows: data.rows.map((/** @type {any} */ row) => ({ ...row, what: whatOf(row) })),
+}));
