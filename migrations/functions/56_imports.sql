@@ -1,4 +1,4 @@
--- Files taken in (0035_imports.sql): opened by a request or in the terminal,
+-- Files taken in (0042_imports.sql): opened by a request or in the terminal,
 -- checked and copied by a job, undone whole.
 
 CREATE OR REPLACE FUNCTION reference.load_import_kinds(rows jsonb) RETURNS void
