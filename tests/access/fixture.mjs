@@ -15,7 +15,7 @@ const KINDS = {
   referral: "id FROM casework.referral WHERE spoke_id = :spoke AND decided_at IS NOT NULL",
   letter: "id FROM casework.referral_letter WHERE spoke_id = :spoke AND state = 'issued'",
   episode: "id FROM casework.episode WHERE spoke_id = :spoke AND state = 'active_monitoring'",
-  meeting: "id FROM casework.meeting WHERE spoke_id = :spoke AND state = 'planned'",
+  meeting: "id FROM casework.meeting WHERE spoke_id = :spoke AND state = 'planned' AND type <> 'critical_incident'",
   series: 'id FROM casework.meeting_series WHERE spoke_id = :spoke',
   attendance: 'id FROM casework.meeting_attendance WHERE spoke_id = :spoke',
   agenda_item: 'id FROM casework.agenda_item WHERE spoke_id = :spoke',
