@@ -210,6 +210,7 @@ END $$;
 --   referred    by the team in the period
 --   engaged     seen and engaged in the period
 --   seen, not_seen, inputs  contacts of the period
+-- Two records of one young person are one young person.
 CREATE OR REPLACE FUNCTION casework.eit_counted(spoke integer, since date, until date, measure text)
 RETURNS TABLE (id uuid, at timestamptz, person_id uuid, identified_id uuid, contact_id uuid, kind text)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
@@ -220,25 +221,29 @@ DECLARE
 BEGIN
     IF measure IN ('identified', 'engaged') THEN
         RETURN QUERY
-        SELECT DISTINCT ON (coalesce(c.person_id, c.identified_id)) coalesce(c.person_id, c.identified_id),
-               c.happened_at, c.person_id, c.identified_id, c.id, 'contact'
+        SELECT DISTINCT ON (whose.id) whose.id, c.happened_at, whose.person_id, c.identified_id, c.id, 'contact'
           FROM casework.contact c
+          LEFT JOIN casework.person p ON p.id = c.person_id
+         CROSS JOIN LATERAL (SELECT coalesce(p.merged_into, c.person_id) AS person_id,
+                                    coalesce(p.merged_into, c.person_id, c.identified_id) AS id) whose
          WHERE c.spoke_id = spoke AND c.happened_at >= from_ AND c.happened_at < to_
            AND c.in_error_at IS NULL AND coalesce(c.person_id, c.identified_id) IS NOT NULL
            AND CASE measure WHEN 'engaged' THEN c.seen AND 'seen_engaged' = ANY (c.outcomes)
-               ELSE NOT EXISTS (SELECT FROM casework.contact e WHERE e.person_id = c.person_id
+               ELSE NOT EXISTS (SELECT FROM casework.contact e WHERE e.person_id = ANY (casework.person_group(c.person_id))
                         AND e.spoke_id = spoke AND e.happened_at < from_ AND e.in_error_at IS NULL)
                 AND NOT EXISTS (SELECT FROM casework.contact e WHERE e.identified_id = c.identified_id
                         AND e.happened_at < from_ AND e.in_error_at IS NULL) END
          ORDER BY 1, c.happened_at, c.id;
     ELSIF measure = 'discussed' THEN
         RETURN QUERY
-        SELECT DISTINCT ON (d.person_id) d.person_id, d.happened_at, d.person_id, NULL::uuid, d.meeting_id, 'meeting'
+        SELECT DISTINCT ON (whose.id) whose.id, d.happened_at, whose.id, NULL::uuid, d.meeting_id, 'meeting'
           FROM casework.meeting m JOIN casework.discussion d ON d.meeting_id = m.id
+          LEFT JOIN casework.person p ON p.id = d.person_id
+         CROSS JOIN LATERAL (SELECT coalesce(p.merged_into, d.person_id) AS id) whose
          WHERE m.spoke_id = spoke AND m.starts_at >= from_ AND m.starts_at < to_
-           AND EXISTS (SELECT FROM casework.contact c WHERE c.person_id = d.person_id AND c.spoke_id = spoke
+           AND EXISTS (SELECT FROM casework.contact c WHERE c.person_id = ANY (casework.person_group(d.person_id)) AND c.spoke_id = spoke
                         AND c.happened_at < d.happened_at AND c.in_error_at IS NULL)
-         ORDER BY d.person_id, d.happened_at, d.id;
+         ORDER BY 1, d.happened_at, d.id;
     ELSIF measure = 'referred' THEN
         RETURN QUERY
         SELECT r.id, r.submitted_at, r.person_id, NULL::uuid, r.id, 'referral'

@@ -186,6 +186,20 @@ test('the team\'s numbers, each the count of its rows', async () => {
   assert.ok(faultsOf(ok(await sergeant.get(`${PATH}/counts?spoke=bristol&from=2018-03-01&to=2018-02-01`), 422))['/to']);
 });
 
+test('two records of one young person are counted as one', async () => {
+  const counts = async () => ok(await sergeant.get(`${PATH}/counts?spoke=bristol&from=2017-05-01&to=2017-05-31`)).body.counts;
+  const was = await counts();
+  const [one, two] = [await makePerson(officer, 'bristol'), await makePerson(officer, 'bristol')];
+  for (const [who, date] of [[one, '03'], [two, '04']])
+    ok(await log(officer, { person_id: who.id, happened_at: `2017-05-${date}T10:00:00Z`, outcomes: ['seen_engaged'] }), 201);
+  const more = async () => { const now = await counts(); return ['identified', 'engaged', 'seen'].map((m) => now[m] - was[m]); };
+  assert.deepEqual(await more(), [2, 2, 2]);
+  ok(await coordinator.post(`/api/v1/people/${one.id}/merge`, { other_id: two.id, reason: 'Same mother' }));
+  assert.deepEqual(await more(), [1, 1, 2], 'one young person, two contacts');
+  ok(await coordinator.post(`/api/v1/people/${one.id}/unmerge`, { other_id: two.id, reason: 'Cousins' }));
+  assert.deepEqual(await more(), [2, 2, 2]);
+});
+
 test('discussed and referred are the team\'s', async () => {
   const { person, episode } = await makeCase(coordinator, 'bristol', 'listed');
   const spoke = 'bristol', today = day(0), measure = 'discussed';
