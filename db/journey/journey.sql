@@ -37,4 +37,7 @@ SELECT CASE WHEN kind IN ('outcome', 'voice', 'status', 'marker', 'sharing') THE
   FROM casework.journey_events(:id,
            :since::timestamp AT TIME ZONE 'Europe/London',
            (:until::timestamp + interval '1 day') AT TIME ZONE 'Europe/London', :kinds)
- ORDER BY at DESC, ref_id, kind;
+ -- What is of a day stands at the head of that day: it sums up, and was not at midnight.
+ ORDER BY CASE WHEN kind IN ('outcome', 'voice', 'status', 'marker', 'sharing')
+               THEN ((at AT TIME ZONE 'Europe/London') + interval '1 day') AT TIME ZONE 'Europe/London' - interval '1 microsecond'
+               ELSE at END DESC, ref_id, kind;
