@@ -8,3 +8,8 @@ INSERT INTO casework.meeting_access (spoke_id, meeting_id, user_id, reason, vali
 SELECT reference.spoke_id(s.spoke), demo.id('closed meeting ' || s.spoke), demo.seat_id(s.spoke, 'sergeant'),
        'Leads for the police on the joint assessment', demo.today()
   FROM demo.spoke_plan s;
+
+-- A check that was asked by mistake, in each spoke.
+UPDATE casework.agency_check c SET result = 'withdrawn', withdrawn_reason = 'wrong_person', withdrawn_note = 'Meant for his brother.'
+ WHERE c.id IN (SELECT DISTINCT ON (x.spoke_id) x.id FROM casework.agency_check x
+                 WHERE x.result IS NULL AND x.due_on >= demo.today() ORDER BY x.spoke_id, x.due_on DESC, x.id);

@@ -246,7 +246,7 @@ tasks AS (
     SELECT c.id, 'agency_check', 'Answer an agency check',
            c.due_on, NULL, casework.check_subject(c.id) ->> 'name', '/checks'
       FROM casework.agency_check AS c
-     WHERE c.result IS NULL AND c.agency_id = access.my_agency()
+     WHERE c.result IS NULL AND c.agency_id = access.my_agency() AND NOT casework.has_died(c.person_id)
        AND c.spoke_id = ANY ((SELECT access.spokes_with('meeting.contribute'))::integer[])
     UNION ALL
     SELECT c.id, 'agency_check_chase', 'Chase ' || g.name || ' for its agency check',
@@ -273,6 +273,15 @@ tasks AS (
       FROM casework.allocation AS a
       JOIN casework.intervention AS i ON i.id = a.intervention_id
      WHERE a.state = 'offered' AND a.provider_agency_id = access.provider_agency()
+    UNION ALL -- for those who deliver, and whoever leads
+    SELECT a.id, 'place_free', 'A place is free: ' || i.name, access.today(), a.person_id, NULL,
+           '/allocations/' || a.id
+      FROM casework.allocation AS a
+      JOIN casework.intervention AS i ON i.id = a.intervention_id
+     WHERE a.waiting_since IS NOT NULL AND i.capacity IS NOT NULL
+       AND (a.provider_agency_id = access.provider_agency()
+            OR EXISTS (SELECT FROM casework.episode AS e WHERE e.id = a.episode_id AND e.lead_user_id = access.me()))
+       AND (casework.waiting_line(a.id) ->> 'place_free')::boolean
     UNION ALL
     SELECT d.allocation_id, 'outcome_log', p.label || ' outcomes: ' || i.name, d.due_on, d.person_id, NULL,
            '/allocations/' || d.allocation_id || '/outcomes/new?point=' || d.point
@@ -284,7 +293,7 @@ tasks AS (
            casework.working_days_after((t.created_at AT TIME ZONE 'Europe/London')::date, 5),
            NULL, t.person_name, '/transfers/' || t.id
       FROM casework.transfer AS t JOIN reference.spoke AS s ON s.id = t.spoke_id
-     WHERE t.state = 'offered'
+     WHERE t.state = 'offered' AND NOT casework.has_died(t.person_id)
        AND t.to_spoke_id = ANY ((SELECT access.spokes_with('transfer.answer'))::integer[])
     UNION ALL
     SELECT t.id, 'transfer_settle', 'Settle what is open before the transfer to ' || s.name,

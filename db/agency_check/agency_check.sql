@@ -27,8 +27,7 @@ UPDATE casework.episode SET state = 'agency_checks', state_reason = NULL, state_
 INSERT INTO casework.agency_check (spoke_id, person_id, episode_id, meeting_id, agency_id, question, due_on)
 SELECT m.spoke_id, m.person_id, m.episode_id, m.meeting_id, reference.agency_id(a.code), i.question,
        coalesce(i.due_on, casework.working_days_after(access.today(),
-           coalesce((SELECT v.value::integer FROM reference.spoke_setting AS v
-                      WHERE v.spoke_id = m.spoke_id AND v.setting = 'agency_check_working_days'), 5)))
+           reference.setting_days(m.spoke_id, 'agency_check_working_days', access.today())))
   FROM jsonb_to_record(:input) AS i(agencies jsonb, agenda_items jsonb, question text, due_on date)
  CROSS JOIN LATERAL (SELECT DISTINCT x.code FROM jsonb_array_elements_text(i.agencies) AS x(code)) AS a
   JOIN casework.agenda_item AS m ON m.meeting_id = :meeting_id
@@ -72,7 +71,7 @@ WITH page AS MATERIALIZED (
     SELECT c.id, c.due_on FROM reference.spoke AS s
      CROSS JOIN LATERAL (
            SELECT x.id, x.due_on FROM casework.agency_check AS x
-            WHERE x.spoke_id = s.id AND x.result IS NULL
+            WHERE x.spoke_id = s.id AND x.result IS NULL AND NOT casework.has_died(x.person_id)
               AND (:mine::boolean IS NOT TRUE OR x.agency_id = access.my_agency())
               AND (:overdue::boolean IS NOT TRUE OR x.due_on < access.today())
               AND (:after::jsonb IS NULL OR (x.due_on, x.id)
@@ -112,6 +111,11 @@ SELECT c.object, c.version, audit.record('view', 'agency_check', c.id, c.person_
 
 -- name: agency_check_answer(id uuid, version integer, result text, said text)
 UPDATE casework.agency_check SET result = :result, text = :said WHERE id = :id AND version = :version;
+
+-- It was asked by mistake. The guard knows whether the reader may.
+-- name: agency_check_withdraw(id uuid, version integer, reason text, note text)
+UPDATE casework.agency_check SET result = 'withdrawn', withdrawn_reason = :reason, withdrawn_note = :note
+ WHERE id = :id AND version = :version;
 
 -- name: agency_check_chase(id uuid, version integer)
 UPDATE casework.agency_check SET chased_on = access.today(), chased_count = chased_count + 1

@@ -248,7 +248,7 @@ page AS MATERIALIZED (
       FROM sorted AS o CROSS JOIN reader),
 shown AS MATERIALIZED (
     SELECT page.place, page.key, e.*, p.display_name, p.born_on, p.born_precision,
-           p.contact_safety IS NOT NULL OR 'no' IN (p.safe_to_phone, p.safe_to_text,
+           casework.has_died(p.id) AS died, p.contact_safety IS NOT NULL OR 'no' IN (p.safe_to_phone, p.safe_to_text,
                p.safe_to_voicemail, p.safe_to_write) AS take_care
       FROM page JOIN casework.episode AS e ON e.id = page.id
       JOIN casework.person AS p ON p.id = e.person_id),
@@ -257,11 +257,11 @@ logged AS MATERIALIZED (
 SELECT json_build_object('id', e.person_id, 'name', e.display_name, 'born_on', e.born_on,
            'born_precision', e.born_precision,
            'age', date_part('year', age(access.today(), e.born_on))::integer,
-           'contact_safety', coalesce(e.take_care, false),
+           'contact_safety', coalesce(e.take_care, false), 'died', e.died,
            'episode', json_build_object('id', e.id, 'reference', e.reference, 'state', e.state,
                'spoke', spoke.code, 'risk_level', e.risk_level, 'opened_on', e.opened_on,
                'next_review_on', e.next_review_on,
-               'overdue', e.state <> 'closed' AND coalesce(e.next_review_on < access.today(), false)),
+               'overdue', e.state <> 'closed' AND NOT e.died AND coalesce(e.next_review_on < access.today(), false)),
            'lead', coalesce(lead.name, e.lead_professional),
            'last_contact_on', seen.last_on, 'days_since_contact', access.today() - seen.last_on),
        jsonb_build_array(e.key, e.id)

@@ -62,7 +62,7 @@ END $$;
 CREATE OR REPLACE FUNCTION casework.has_died(person uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    RETURN EXISTS (SELECT FROM casework.person p WHERE p.id = person AND p.died_on IS NOT NULL);
+    RETURN EXISTS (SELECT FROM casework.person p WHERE p.id = ANY (casework.person_group(person)) AND p.died_on IS NOT NULL);
 END $$;
 
 -- The verbs open to the reader: an action moves by its owner, the owner's

@@ -152,7 +152,7 @@ BEGIN
         RAISE EXCEPTION 'the words of a letter are the partnership''s' USING ERRCODE = 'TL403';
     END IF;
     IF NEW.state = 'issued' THEN
-        IF EXISTS (SELECT FROM casework.person p WHERE p.id = NEW.person_id
+        IF EXISTS (SELECT FROM casework.person p WHERE p.id = ANY (casework.person_group(NEW.person_id))
                       AND p.died_on <= (access.moment() AT TIME ZONE 'Europe/London')::date) THEN
             RAISE EXCEPTION 'The young person has died: letters have stopped. Speak to the referrer, '
                 'and set this letter aside.' USING ERRCODE = 'TL409';

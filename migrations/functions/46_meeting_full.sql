@@ -82,6 +82,12 @@ BEGIN
         IF NOT access.loading() AND (NEW.result IS NOT NULL OR NEW.chased_on IS NOT NULL) THEN
             RAISE EXCEPTION 'Ask first: the agency answers.' USING ERRCODE = 'TL422', COLUMN = 'result';
         END IF;
+        -- What led to a death is asked for the meeting about it, and only there.
+        IF NOT access.loading() AND casework.has_died(NEW.person_id)
+           AND NOT EXISTS (SELECT FROM casework.meeting m WHERE m.id = NEW.meeting_id AND m.type = 'critical_incident') THEN
+            RAISE EXCEPTION 'The young person has died: agencies are asked about them only for a critical incident meeting.'
+                USING ERRCODE = 'TL409';
+        END IF;
         RETURN NEW;
     END IF;
     IF (NEW.spoke_id, NEW.person_id, NEW.episode_id, NEW.meeting_id, NEW.agency_id, NEW.question, NEW.due_on)
@@ -97,6 +103,10 @@ BEGIN
             RAISE EXCEPTION 'permission meeting.write not held in the spoke' USING ERRCODE = 'TL403';
         END IF;
         RETURN NEW;
+    END IF;
+    IF NEW.result = 'withdrawn' AND NOT access.loading()
+       AND NOT NEW.spoke_id = ANY (access.spokes_with('meeting.write')) THEN
+        RAISE EXCEPTION 'permission meeting.write not held in the spoke' USING ERRCODE = 'TL403';
     END IF;
     IF NEW.result = 'no_reply' AND NOT access.loading() THEN
         IF NOT NEW.spoke_id = ANY (access.spokes_with('meeting.write')) THEN
@@ -269,8 +279,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
      WHERE d.id = discussion
 $$;
 
--- For every agency that came, said or owes something: the young people it
--- spoke about, answered a check on or has an action for. The spoke's own team
+-- For every agency that said or owes something: the young people it spoke
+-- about, answered a check on or has an action for. Who only came gets none. The spoke's own team
 -- and the hub keep the whole minutes.
 CREATE OR REPLACE FUNCTION casework.extracts_make(meeting uuid, why text) RETURNS void
 LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
@@ -283,15 +293,12 @@ LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
                UNION SELECT s.agency_id FROM casework.discussion_dissent s WHERE s.discussion_id = d.id
                UNION SELECT c.agency_id FROM casework.agency_check c
                       WHERE c.meeting_id = d.meeting_id AND c.person_id = d.person_id
-                        AND c.result NOT IN ('nothing_known', 'no_reply')) x
+                        AND c.result NOT IN ('nothing_known', 'no_reply', 'withdrawn')) x
          WHERE d.meeting_id = meeting),
     recipient AS (
         SELECT g.id, g.code, g.name FROM reference.agency g
          WHERE g.agency_type NOT IN ('vrp_hub', 'vrp_spoke')
-           AND (g.id IN (SELECT c.agency_id FROM concerns c)
-                OR g.id IN (SELECT a.agency_id FROM casework.meeting_attendance a
-                              JOIN reference.attendance t ON t.code = a.attendance
-                             WHERE a.meeting_id = meeting AND t.detail ->> 'counts_for_quorum' = 'yes'))),
+           AND g.id IN (SELECT c.agency_id FROM concerns c)),
     made AS (
         INSERT INTO casework.minutes_extract (spoke_id, meeting_id, agency_id, purpose, head)
         SELECT m.spoke_id, m.id, r.id, why, jsonb_build_object('title', m.title, 'type', m.type,
@@ -341,7 +348,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
           JOIN casework.episode e ON e.spoke_id = here.spoke_id
                AND e.state IN ('referred', 'triage', 'agency_checks', 'listed', 'active_monitoring', 'step_down')
                AND (here.series_id IS NULL OR e.series_id IS NULL OR e.series_id = here.series_id)
-          JOIN casework.person p ON p.id = e.person_id
+          JOIN casework.person p ON p.id = e.person_id AND NOT casework.has_died(p.id)
           LEFT JOIN casework.referral r ON r.id = e.referral_id
           LEFT JOIN LATERAL (SELECT max(d.happened_at) AS at FROM casework.discussion d
                               WHERE d.person_id = e.person_id AND d.episode_id = e.id
@@ -472,6 +479,7 @@ SELECT c.id, c.version, c.spoke_id, c.person_id, c.episode_id, c.meeting_id, c.a
            'agency', json_build_object('code', g.code, 'name', g.name), 'question', c.question,
            'due_on', c.due_on, 'overdue', c.result IS NULL AND c.due_on < access.today(),
            'result', c.result, 'text', c.text,
+           'withdrawn_reason', c.withdrawn_reason, 'withdrawn_note', c.withdrawn_note,
            'asked_at', casework.instant(c.created_at), 'asked_by', casework.colleague(c.created_by),
            'answered_at', casework.instant(c.answered_at), 'answered_by', casework.colleague(c.answered_by),
            'chased_on', c.chased_on, 'chased_count', c.chased_count,
@@ -479,6 +487,7 @@ SELECT c.id, c.version, c.spoke_id, c.person_id, c.episode_id, c.meeting_id, c.a
            'may_answer', c.result IS NULL AND (c.spoke_id = ANY (access.spokes_with('meeting.write'))
                OR c.agency_id IS NOT DISTINCT FROM access.my_agency()
                   AND c.spoke_id = ANY (access.spokes_with('meeting.contribute'))),
+           'may_withdraw', c.result IS NULL AND c.spoke_id = ANY (access.spokes_with('meeting.write')),
            'may_chase', c.result IS NULL AND c.due_on < access.today()
                AND c.spoke_id = ANY (access.spokes_with('meeting.write'))) AS object
   FROM casework.agency_check c

@@ -83,7 +83,7 @@ BEGIN
       FROM late l
       LEFT JOIN casework.person p ON p.id = l.person_id
       LEFT JOIN reference.agency g ON g.id = l.agency_id
-     WHERE l.due_on < today AND p.died_on IS NULL
+     WHERE l.due_on < today AND (l.person_id IS NULL OR NOT casework.has_died(l.person_id))
        AND (l.person_id <> ALL (withheld)) IS NOT FALSE
        AND casework.working_days_between(l.due_on, today) > 0;
 END $$;

@@ -333,7 +333,7 @@ BEGIN
                           AND o.in_error_at IS NULL)
        AND (coalesce(p.months, 0) = 0 OR EXISTS (SELECT FROM casework.outcome o WHERE o.allocation_id = a.id
                           AND o.point = 'baseline' AND o.value IS NOT NULL AND o.in_error_at IS NULL))
-       AND NOT EXISTS (SELECT FROM casework.person x WHERE x.id = a.person_id AND x.died_on IS NOT NULL);
+       AND NOT casework.has_died(a.person_id);
 END $$;
 
 ALTER FUNCTION casework.outcomes_due(integer, boolean) OWNER TO throughline_definer;

@@ -157,7 +157,8 @@ BEGIN
              CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE (w.waiting_since, w.id)
                      <= (a.waiting_since, a.id)) AS position, count(*) AS of_
                    FROM casework.allocation w
-                  WHERE w.intervention_id = a.intervention_id AND w.waiting_since IS NOT NULL) line
+                  WHERE w.intervention_id = a.intervention_id AND w.waiting_since IS NOT NULL
+                    AND NOT casework.has_died(w.person_id)) line
              CROSS JOIN LATERAL (SELECT count(*) AS taken FROM casework.allocation t
                   WHERE t.intervention_id = a.intervention_id AND t.state IN ('active', 'paused')) places
              WHERE a.id = wanted AND a.waiting_since IS NOT NULL AND a.person_id <> ALL (access.withheld()));

@@ -4,7 +4,7 @@
 
 -- An agency answers what it is asked, and sees its own until four weeks after.
 GRANT SELECT, INSERT (id, spoke_id, person_id, episode_id, meeting_id, agency_id, question, due_on),
-      UPDATE (result, text, chased_on, chased_count) ON casework.agency_check TO throughline_server;
+      UPDATE (result, text, chased_on, chased_count, withdrawn_reason, withdrawn_note) ON casework.agency_check TO throughline_server;
 CREATE POLICY read ON casework.agency_check FOR SELECT TO throughline_server
     USING (spoke_id = ANY ((SELECT access.spokes_with('scope.case'))::integer[])
            OR agency_id = (SELECT access.my_agency())

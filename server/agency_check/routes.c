@@ -68,6 +68,21 @@ static const struct input_table answer_input = {.name = "AgencyCheckAnswer",
                                                 .fields = answer_fields,
                                                 .check = check_answer_check};
 
+static const struct field withdraw_fields[] = {
+    {.name = "reason",
+     .kind = FIELD_CODE,
+     .required = true,
+     .label = "Why",
+     .missing = "Select why it is withdrawn"},
+    {.name = "note",
+     .kind = FIELD_TEXT,
+     .max = 1000,
+     .label = "More about why"},
+    {0},
+};
+static const struct input_table withdraw_input = {.name = "AgencyCheckWithdraw",
+                                                  .fields = withdraw_fields};
+
 static const struct field nothing_fields[] = {
     {0},
 };
@@ -209,6 +224,17 @@ static struct err *check_chase(struct call *call, struct reply *out)
     return err ? err : check_reply(call, changed, out);
 }
 
+static struct err *check_withdraw(struct call *call, struct reply *out)
+{
+    struct rows *changed = NULL;
+    struct err *err = agency_check_withdraw(
+        call->tx, call->ids[0], call->if_match,
+        input_text(call->arena, &call->body, "reason"),
+        input_text(call->arena, &call->body, "note"), &changed);
+
+    return err ? err : check_reply(call, changed, out);
+}
+
 /* One route a stanza. */
 /* clang-format off */
 static const struct route agency_check_routes[] = {
@@ -250,6 +276,12 @@ static const struct route agency_check_routes[] = {
      .mode = TX_WRITE, .input = &chase_input, .versioned = true,
      .answer = "AgencyCheck", .summary = "Write down that it was chased",
      .after = "/checks", .handler = check_chase},
+    {.method = METHOD_POST, .path = "/api/v1/agency-checks/{id}/withdraw",
+     .name = "agency_check.withdraw", .permission = "meeting.write",
+     .mode = TX_WRITE, .input = &withdraw_input, .versioned = true,
+     .answer = "AgencyCheck",
+     .summary = "Withdraw what was asked by mistake",
+     .after = "/checks", .handler = check_withdraw},
     {0},
 };
 /* clang-format on */

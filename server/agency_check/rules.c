@@ -10,6 +10,9 @@ void check_answer_check(struct arena *arena, const json_t *clean,
 
     if (!result)
         return;
+    if (strcmp(result, "withdrawn") == 0)
+        fault_add(arena, faults, "/result", "not_allowed",
+                  "Select your agency’s answer");
     if (strcmp(result, "information_given") == 0 && !text)
         fault_add(arena, faults, "/text", "required",
                   "Enter what your agency knows");

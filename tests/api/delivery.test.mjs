@@ -83,6 +83,10 @@ test('waiting has a place, a free place is said, and starting beyond capacity as
   assert.equal(full['/go_on_reason'], 'All 1 places are taken. Say why you go on all the same');
   ok(await tryMove(provider, one.id, 'complete', BODY_OF.complete));
   assert.equal((await read(provider, two.id)).waiting.place_free, true);
+  // Whoever delivers it is told on their home page, of the first in the line alone.
+  const free = (await provider.get('/api/v1/tasks?limit=200')).body.items.filter((each) => each.kind === 'place_free');
+  assert.deepEqual(free.filter((each) => [two.id, three.id].includes(each.id)).map((each) => [each.id, each.href]),
+    [[two.id, `/allocations/${two.id}`]]);
   assert.equal((await read(provider, three.id)).waiting.place_free, false);
   const jumped = faultsOf(ok(await tryMove(provider, three.id, 'start'), 422));
   assert.match(jumped['/go_on_reason'], /^1 other has waited longer\./);

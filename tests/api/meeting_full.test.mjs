@@ -146,6 +146,44 @@ describe('agency checks', () => {
     assert.equal((await tasks(panel)).length, 0);
   });
 
+  it('are withdrawn with the reason when they were asked by mistake', async () => {
+    const { episode } = await makeCase(officer, SPOKE);
+    const [asked] = expectStatus(await officer.post(`/api/v1/episodes/${episode.id}/checks`, { agencies: [panel.agency] }), 200).body.items;
+    const withdraw = (client, body, version = 1) => client.post(`/api/v1/agency-checks/${asked.id}/withdraw`, body, `"${version}"`);
+    assert.equal(asked.may_withdraw, true);
+    assert.deepEqual(pointers(await withdraw(officer, {})), ['/reason']);
+    assert.deepEqual(pointers(await withdraw(officer, { reason: 'no_such' })), ['/reason']);
+    assert.equal((await withdraw(panel, { reason: 'wrong_person' })).status, 403);
+    assert.deepEqual(pointers(await panel.post(`/api/v1/agency-checks/${asked.id}/answer`, { result: 'withdrawn' }, '"1"')), ['/result']);
+    const gone = expectStatus(await withdraw(officer, { reason: 'wrong_person', note: 'His brother' }), 200).body;
+    assert.deepEqual([gone.result, gone.withdrawn_reason, gone.withdrawn_note, gone.may_answer, gone.may_withdraw],
+      ['withdrawn', 'wrong_person', 'His brother', false, false]);
+    assert.equal((await withdraw(officer, { reason: 'wrong_person' }, gone.version)).status, 409);
+    assert.ok(!(await show(panel, 'tasks?limit=200')).items.some((each) => each.id === asked.id));
+    const [again] = expectStatus(await officer.post(`/api/v1/episodes/${episode.id}/checks`, { agencies: [panel.agency] }), 200).body.items
+      .filter((each) => !each.result);
+    assert.notEqual(again.id, asked.id); // and may be asked again, of the right one
+  });
+
+  it('are not asked about somebody who has died, and wait for nobody', async () => {
+    const { person, episode } = await makeCase(officer, SPOKE, 'listed', 'high');
+    const [asked] = expectStatus(await officer.post(`/api/v1/episodes/${episode.id}/checks`,
+      { agencies: [panel.agency], due_on: dateIn(-3) }), 200).body.items;
+    const planned = await makeMeeting(officer, SPOKE, { starts_at: new Date(Date.now() + 90 * 864e5).toISOString() });
+    const suggested = async () => (await show(officer, `meetings/${planned.id}/suggestions`)).items.some((each) => each.person.id === person.id);
+    assert.equal(await suggested(), true);
+    const record = await officer.get(`/api/v1/people/${person.id}`);
+    expectStatus(await officer.patch(`/api/v1/people/${person.id}`, { died_on: dateIn(0) }, record.etag), 200);
+    assert.equal(await suggested(), false);
+    for (const client of [officer, panel]) {
+      assert.ok(!(await show(client, 'tasks?limit=200')).items.some((each) => each.id === asked.id || each.person_id === person.id));
+      assert.ok(!(await show(client, 'agency-checks?overdue=true&limit=200')).items.some((each) => each.id === asked.id));
+    }
+    assert.equal((await officer.post(`/api/v1/episodes/${episode.id}/checks`, { agencies: [other.agency] })).status, 409);
+    const [row] = (await show(officer, 'people?sort=-review&limit=200')).items.filter((each) => each.id === person.id);
+    if (row) assert.deepEqual([row.died, row.episode.overdue], [true, false]);
+  });
+
   it('stand in the journey and in meeting mode', async () => {
     const { person, episode } = await makeCase(officer, SPOKE);
     const meeting = await makeMeeting(officer, SPOKE);

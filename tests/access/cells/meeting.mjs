@@ -110,6 +110,8 @@ export default [
     expect: minuting([200, 404]) },
   { route: 'agency_check.list', path: (f) => `/api/v1/agency-checks?spoke=${f.spoke}`, expect: around([200, 200]) },
   { route: 'agency_check.show', path: (f) => `/api/v1/agency-checks/${f.agency_check}`, expect: around([200, 404]) },
+  { route: 'agency_check.withdraw', path: (f) => `/api/v1/agency-checks/${f.agency_check}/withdraw`,
+    body: () => ({ reason: 'recorded_in_error' }), expect: minuting([412, 404]) },
   { route: 'agency_check.answer', path: (f) => `/api/v1/agency-checks/${f.agency_check}/answer`,
     body: () => ({ result: 'nothing_known' }), expect: around([412, 404]) },
   { route: 'agency_check.chase', path: (f) => `/api/v1/agency-checks/${f.agency_check}/chase`, expect: minuting([412, 404]) },

@@ -15,6 +15,7 @@ static const struct {
     {"{'result':'cannot_share','text':'No gateway.'}",          ""                 },
     {"{'result':'information_given'}",                          "/text required"   },
     {"{'result':'nothing_known','text':'But.'}",                "/text not_allowed"},
+    {"{'result':'withdrawn'}",                                  "/result not_allowed"},
     {"{'result':'no_reply','text':'They rang.'}",               "/text not_allowed"},
     {"{'text':'Open.'}",                                        ""                 },
 };

@@ -13,6 +13,7 @@ const KINDS = {
   agency_check_chase: 'Agency check to chase',
   session_log: 'Session',
   allocation_offer: 'Offer',
+  place_free: 'Waiting list',
   outcome_log: 'Outcomes',
   transfer_answer: 'Transfer',
   transfer_settle: 'Transfer',
