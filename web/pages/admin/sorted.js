@@ -8,12 +8,16 @@
 export function userOf(user) {
   const ended = (/** @type {{state: string}} */ grant) => grant.state === 'ended';
   const waiting = (/** @type {{state: string}} */ proposal) => proposal.state === 'waiting';
+  const past = user.grants.filter(ended);
+  const decided = user.proposals.filter(
+    (/** @type {any} */ each) => !waiting(each) && each.state !== 'confirmed');
   return {
     ...user,
     held: user.grants.filter((/** @type {any} */ grant) => !ended(grant)),
-    past: user.grants.filter(ended),
+    past,
     waiting: user.proposals.filter(waiting),
-    decided: user.proposals.filter((/** @type {any} */ each) => !waiting(each) && each.state !== 'confirmed'),
+    decided,
+    over: past.length + decided.length > 0,
     link_open: user.link?.state === 'open',
     invite_over: user.state === 'invited' && user.link?.state === 'expired',
   };
