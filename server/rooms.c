@@ -8,6 +8,7 @@
 #include "agency_check/agency_check.h"
 #include "allocation/allocation.h"
 #include "association/association.h"
+#include "break_glass/break_glass.h"
 #include "contact/contact.h"
 #include "delivery/delivery.h"
 #include "directory/directory.h"
@@ -70,6 +71,7 @@ const struct room *const server_rooms[] = {
     &access_log_room,
     &disclosure_room,
     &restriction_room,
+    &break_glass_room,
     &merge_room,
     &place_room,
     &incident_room,

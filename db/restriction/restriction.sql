@@ -16,8 +16,9 @@ WITH page AS MATERIALIZED (
      ORDER BY x.created_at DESC, x.id DESC LIMIT :limit),
 logged AS MATERIALIZED (
     SELECT audit.record_list('list', 'restriction', array_agg(id)) FROM page)
-SELECT o.object, jsonb_build_array(page.created_at, page.id)
-  FROM logged CROSS JOIN page JOIN casework.restriction_object AS o ON o.id = page.id
+SELECT (SELECT o.object FROM casework.restriction_object AS o WHERE o.id = page.id),
+       jsonb_build_array(page.created_at, page.id)
+  FROM logged CROSS JOIN page
  ORDER BY page.created_at DESC, page.id DESC;
 
 -- A young person the reader may not see answers as one that is not there.

@@ -80,7 +80,13 @@ BEGIN
     END IF;
     IF people && live.withheld OR NOT panel AND NOT EXISTS (SELECT FROM casework.person p
             WHERE p.id = people[1] AND p.spoke_ids && (spokes || opened)) THEN
-        RETURN;
+        -- Opened in an emergency: as the spoke's staff read it, but the police.
+        spokes := access.glass_spokes(people);
+        IF cardinality(spokes) = 0 THEN
+            RETURN;
+        END IF;
+        police := '{}';
+        live.scopes := jsonb_build_object('scope.case', spokes::text);
     END IF;
     interest := access.conflicted_discussions();
     closed := access.meetings_closed();

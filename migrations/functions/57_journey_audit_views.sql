@@ -22,9 +22,10 @@ BEGIN
               FROM casework.audit_of(wanted) a
               JOIN casework.person p ON p.id = casework.person_survivor(a.audited_person)
               JOIN casework.episode e ON e.id = a.audited_episode
-             WHERE a.spoke_id = ANY (access.spokes_with('scope.case'))
-                OR a.audited_person = ANY (access.opened_people())
-                   AND a.spoke_id = ANY (access.opened_spokes()));
+             WHERE a.audited_person <> ALL (access.withheld())
+               AND (a.spoke_id = ANY (access.spokes_with('scope.case'))
+                    OR a.audited_person = ANY (access.opened_people())
+                       AND a.spoke_id = ANY (access.opened_spokes())));
 END $$;
 
 -- Intervals and gaps as they are today.

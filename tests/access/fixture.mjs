@@ -48,6 +48,7 @@ const KINDS = {
   import: "id FROM reporting.import WHERE state = 'committed' AND partnership = '' AND :spoke > 0",
   figure: "f.id FROM reporting.figure f JOIN reporting.import i ON i.id = f.import_id WHERE f.measure = 'interventions_delivered' AND i.state = 'committed' AND i.partnership = '' AND :spoke > 0",
   job: 'id FROM jobs.job WHERE spoke_id = :spoke AND ended_at IS NOT NULL',
+  break_glass: 'id FROM casework.break_glass WHERE spoke_id = :spoke AND outcome IS NULL',
   restriction: 'id FROM casework.restriction WHERE spoke_id = :spoke AND ended_at IS NULL',
   restriction_user: 'id FROM casework.restriction_user WHERE spoke_id = :spoke AND ended_at IS NULL',
   disclosure: 'id FROM casework.disclosure WHERE spoke_id = :spoke AND ongoing AND ended_on IS NULL',

@@ -15,6 +15,7 @@ const DONE = {
   sign_in: 'Signed in',
   sign_out: 'Signed out',
   grant: 'Granted a role',
+  break_glass: 'Opened in an emergency',
 };
 
 /** @type {Record<string, string>} */
