@@ -11,9 +11,16 @@ SELECT a.id, s.code AS spoke, row_number() OVER (PARTITION BY s.code ORDER BY a.
  WHERE a.sample_id = demo.id('journey sample');
 DELETE FROM demo.audited WHERE NOT (spoke = 'bristol' OR spoke = 'northsom' AND turn = 1);
 
-INSERT INTO access.journey_opening (audit_id, purpose, reason)
-SELECT a.id, 'journey_audit', 'To read the panel''s reasons beside what the young person said'
-  FROM demo.audited a ORDER BY a.spoke, a.turn;
+DO $$
+DECLARE
+    each record;
+BEGIN
+    FOR each IN SELECT a.id, row_number() OVER (ORDER BY a.spoke, a.turn) AS n FROM demo.audited a LOOP
+        PERFORM demo.tell(now() - interval '16 days' + each.n * interval '70 minutes', demo.seat_id('*', 'hub.auditor'));
+        INSERT INTO access.journey_opening (audit_id, purpose, reason)
+        VALUES (each.id, 'journey_audit', 'To read the panel''s reasons beside what the young person said');
+    END LOOP;
+END $$;
 SELECT demo.tell(now() - interval '15 days', demo.seat_id('*', 'hub.auditor'));
 INSERT INTO casework.journey_audit_score (spoke_id, audit_id, criterion, score, comment)
 SELECT j.spoke_id, a.id, c.criterion, CASE WHEN a.turn = 1 THEN c.first ELSE c.second END,

@@ -119,6 +119,10 @@ BEGIN
     SELECT casework.london_day(n.happened_at), 'note', 'note_kind', n.kind, '{}'
       FROM casework.note n WHERE n.episode_id = e.id AND n.replaced_at IS NULL AND n.in_error_at IS NULL
     UNION ALL
+    SELECT g.changed_on, 'sharing', 'agreement_change', g.change, jsonb_build_object('agreement', g.kind)
+      FROM casework.agreement g
+     WHERE g.episode_id = e.id
+    UNION ALL
     SELECT casework.london_day(x.created_at), 'action', 'move_action', 'set',
            jsonb_build_object('due_on', x.due_on, 'state', x.state)
       FROM casework.action x WHERE x.episode_id = e.id;

@@ -74,7 +74,7 @@ DECLARE
 BEGIN
     FOREACH t IN ARRAY ARRAY['person_spoke', 'referral', 'episode', 'risk_assessment', 'note', 'agenda_item',
         'discussion', 'discussion_update', 'discussion_decision', 'discussion_dissent', 'addendum', 'agency_check',
-        'allocation', 'session', 'contact', 'outcome', 'voice', 'action', 'state_change'] LOOP
+        'allocation', 'session', 'contact', 'outcome', 'voice', 'action', 'agreement', 'state_change'] LOOP
         EXECUTE format('CREATE POLICY z_opened ON casework.%I FOR SELECT TO throughline_server USING (%s%s)', t, opened,
             CASE t WHEN 'referral' THEN $p$ AND state <> 'draft'$p$
                    WHEN 'contact' THEN ' AND NOT held' ELSE '' END);
