@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { accountsOf } from '../support/api.mjs';
 import { openBrowser, settled } from '../support/browser.mjs';
 import { dateIn, makeCase } from '../support/meeting.mjs';
-import { checkWidths, said } from '../support/pages.mjs';
+import { checkWidths, fillDate, follow, said } from '../support/pages.mjs';
 import { useServer } from '../support/server.mjs';
 
 const server = await useServer();
@@ -47,6 +47,19 @@ test('the auditor’s pages', async (t) => {
       await checkWidths(page);
       await page.context().close();
     });
+});
+
+test('a sample is drawn from its page', async () => {
+  const page = await open('/hub/audits/new');
+  await page.getByRole('button', { name: 'Draw the sample' }).click();
+  await page.getByText('Enter what the sample is for').first().waitFor();
+  await page.getByLabel('What is it for?').fill('Drawn from the page');
+  await page.getByLabel('How many journeys?').fill('2');
+  await fillDate(page, 'opened_from', dateIn(-400));
+  await fillDate(page, 'opened_to', dateIn(-30));
+  await follow(page, page.getByRole('button', { name: 'Draw the sample' }), /samples\/[0-9a-f-]{36}/);
+  assert.match(await textOf(page), /2 of \d+ journeys/);
+  await page.context().close();
 });
 
 test('the journey opens with a reason, and is shut', async () => {
