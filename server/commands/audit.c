@@ -67,7 +67,7 @@ static struct err *seal(struct audit_request *request)
 
 static struct err *checkpoint(struct audit_request *request)
 {
-    struct owner *owner;
+    struct owner *owner = NULL;
     struct checkpoint latest;
     struct err *err = sealer_connect(request, &owner);
 
@@ -112,7 +112,7 @@ static struct err *evidence_take(struct audit_request *request,
 
 static struct err *verify(struct audit_request *request)
 {
-    struct owner *owner;
+    struct owner *owner = NULL;
     struct seal_evidence evidence;
     struct seal_finding finding;
     struct err *err = evidence_take(request, &evidence);
