@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # ./run fuzz [TARGET...]: libFuzzer over each parser, SECONDS_EACH (60) each,
 # from the corpora kept here; what it finds worth keeping goes to
-# build-fuzz/corpus/TARGET. Says how many executions each reached.
+# build-fuzz/corpus/TARGET. Says how many executions each reached, now and in
+# all runs so far (build-fuzz/executions).
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.."
 VAR=$(realpath -m "${VAR:-var}")
@@ -26,5 +27,8 @@ for target in "${targets[@]}"; do
         -timeout=5 -rss_limit_mb=2048 -print_final_stats=1 \
         -artifact_prefix="build-fuzz/" "$found" "tests/fuzz/corpus/$target" \
         >"build-fuzz/$target.log" 2>&1 || { tail -n 40 "build-fuzz/$target.log" >&2; fail "$target found something: build-fuzz/"; }
-    sed -n 's/^stat::number_of_executed_units: */  executions: /p' "build-fuzz/$target.log"
+    executions=$(sed -n 's/^stat::number_of_executed_units: *//p' "build-fuzz/$target.log")
+    echo "$target $executions" >>build-fuzz/executions
+    say "  executions: $executions; of all runs in this folder: $(awk -v target="$target" \
+        '$1 == target { n += $2 } END { print n }' build-fuzz/executions)"
 done
