@@ -53,6 +53,8 @@ DECLARE
     spokes integer[];
     police integer[];
     panel boolean := false;
+    panels integer[] := '{}';   -- spokes whose panel the young person is before
+    sighted integer[];          -- spokes whose work with them the reader sees
     series uuid[] := '{}';
     guest uuid[] := '{}';       -- meetings the reader comes to by themselves
     interest uuid[];            -- discussions a declared interest hides, or a closed meeting
@@ -75,6 +77,9 @@ BEGIN
         agency_ := access.my_agency();
         panel := people && access.panel_people();
     END IF;
+    IF panel THEN
+        panels := (live.scopes ->> 'scope.panel')::integer[];
+    END IF;
     IF live.scopes ? 'journey_audit.write' AND people && access.opened_people() THEN
         opened := access.opened_spokes();
     END IF;
@@ -86,6 +91,7 @@ BEGIN
             RETURN;
         END IF;
         police := '{}';
+        panels := '{}';
         live.scopes := jsonb_build_object('scope.case', spokes::text);
     END IF;
     interest := access.conflicted_discussions();
@@ -99,7 +105,7 @@ BEGIN
     IF live.scopes ? 'scope.provider' THEN
         allocations := coalesce((SELECT array_agg(a.id) FROM casework.allocation a
             WHERE a.person_id = ANY (people) AND a.provider_agency_id = access.provider_agency()
-              AND (panel OR a.offered_on IS NOT NULL
+              AND (a.spoke_id = ANY (panels) OR a.offered_on IS NOT NULL
                    AND a.spoke_id = ANY ((live.scopes ->> 'scope.provider')::integer[])
                    AND (a.ended_on IS NULL OR a.ended_on > access.today() - 28))), '{}');
     END IF;
@@ -109,6 +115,7 @@ BEGIN
        AND NOT t.spoke_id = ANY (spokes);
     places := spokes;
     spokes := spokes || opened;
+    sighted := spokes || panels;
 
     IF kinds IS NULL OR 'referral' = ANY (kinds) THEN
         RETURN QUERY
@@ -137,7 +144,7 @@ BEGIN
           LEFT JOIN casework.intervention i ON i.id = a.intervention_id
          WHERE c.person_id = ANY (people) AND c.at >= since_ AND c.at < until_
            AND (c.spoke_id = ANY (spokes)
-                OR panel AND c.machine IN ('episode', 'allocation', 'action')
+                OR c.spoke_id = ANY (panels) AND c.machine IN ('episode', 'allocation', 'action')
                 OR c.subject_id = ANY (referrals) OR c.subject_id = ANY (allocations)
                 OR c.subject_id = ANY (received) AND c.to_state = 'accepted')
            AND (c.machine <> 'referral' OR coalesce(c.from_state, 'draft') <> 'draft')
@@ -180,7 +187,7 @@ BEGIN
          WHERE c.person_id = ANY (people)
            AND coalesce(c.answered_at, c.created_at) >= since_ AND coalesce(c.answered_at, c.created_at) < until_
            AND (c.spoke_id = ANY (spokes) OR panel AND c.agency_id = agency_
-                AND c.spoke_id = ANY ((live.scopes ->> 'scope.panel')::integer[])
+                AND c.spoke_id = ANY (panels)
                 AND (c.answered_at IS NULL OR c.answered_at > now() - interval '28 days'))
            AND NOT c.person_id = ANY (access.conflicted_people())
            AND (c.meeting_id IS NULL OR NOT c.meeting_id = ANY (closed));
@@ -196,7 +203,7 @@ BEGIN
           FROM casework.risk_assessment a
          WHERE a.person_id = ANY (people) AND a.assessed_at >= since_ AND a.assessed_at < until_
            AND a.in_error_at IS NULL
-           AND (a.spoke_id = ANY (spokes) OR panel)
+           AND a.spoke_id = ANY (sighted)
            AND (a.discussion_id IS NULL OR NOT a.discussion_id = ANY (interest));
     END IF;
 
@@ -211,7 +218,7 @@ BEGIN
           JOIN casework.intervention i ON i.id = a.intervention_id
          WHERE s.person_id = ANY (people) AND s.planned_at >= since_ AND s.planned_at < until_
            AND s.cancelled_at IS NULL
-           AND (s.spoke_id = ANY (spokes) OR panel OR s.allocation_id = ANY (allocations));
+           AND (s.spoke_id = ANY (sighted) OR s.allocation_id = ANY (allocations));
     END IF;
 
     IF kinds IS NULL OR 'contact' = ANY (kinds) THEN
@@ -227,7 +234,7 @@ BEGIN
           FROM casework.contact c
           CROSS JOIN LATERAL (SELECT NOT c.held OR c.spoke_id = ANY (police) AS may) mine
          WHERE c.person_id = ANY (people) AND c.happened_at >= since_ AND c.happened_at < until_
-           AND c.in_error_at IS NULL AND (c.spoke_id = ANY (spokes) OR panel);
+           AND c.in_error_at IS NULL AND c.spoke_id = ANY (sighted);
     END IF;
 
     IF kinds IS NULL OR 'outcome' = ANY (kinds) THEN
@@ -250,7 +257,7 @@ BEGIN
                v.medium, v.created_by, NULL::integer, v.spoke_id, v.episode_id, 'voice', v.id,
                casework.excerpt(v.quotation), json_build_object('about', v.about)
           FROM casework.voice v
-         WHERE v.person_id = ANY (people) AND (v.spoke_id = ANY (spokes) OR panel) AND v.in_error_at IS NULL
+         WHERE v.person_id = ANY (people) AND v.spoke_id = ANY (sighted) AND v.in_error_at IS NULL
            AND v.said_on::timestamp AT TIME ZONE 'Europe/London' >= since_
            AND v.said_on::timestamp AT TIME ZONE 'Europe/London' < until_;
     END IF;
@@ -295,7 +302,7 @@ BEGIN
                casework.excerpt(a.description), json_build_object('due_on', a.due_on, 'state', a.state)
           FROM casework.action a
          WHERE a.person_id = ANY (people) AND a.created_at >= since_ AND a.created_at < until_
-           AND (a.spoke_id = ANY (spokes) OR panel
+           AND (a.spoke_id = ANY (sighted)
                 OR a.spoke_id = ANY (coalesce(live.scopes ->> 'action.progress', '{}')::integer[])
                    AND (a.owner_user_id = live.user_id
                         OR a.owner_agency_id = agency_ AND a.state IN ('open', 'in_progress')))
@@ -349,7 +356,7 @@ BEGIN
         SELECT g.changed_on::timestamp AT TIME ZONE 'Europe/London', 'sharing', k.label, 'agreement_change', g.change,
                g.created_by, NULL::integer, g.spoke_id, g.episode_id, 'agreement', g.id, casework.excerpt(g.note), NULL::json
           FROM casework.agreement g JOIN reference.agreement_kind k ON k.code = g.kind
-         WHERE g.person_id = ANY (people) AND (g.spoke_id = ANY (spokes) OR panel)
+         WHERE g.person_id = ANY (people) AND g.spoke_id = ANY (sighted)
            AND g.changed_on::timestamp AT TIME ZONE 'Europe/London' >= since_
            AND g.changed_on::timestamp AT TIME ZONE 'Europe/London' < until_
         UNION ALL

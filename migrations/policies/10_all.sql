@@ -273,7 +273,8 @@ CREATE POLICY change ON casework.discussion_update FOR UPDATE TO throughline_ser
            AND spoke_id = ANY ((SELECT access.spokes_with('meeting.contribute'))::integer[])
            AND EXISTS (SELECT FROM casework.meeting m WHERE m.id = meeting_id));
 
--- Episodes, risk: the spoke's staff; panel members their young people.
+-- Episodes, risk: the spoke's staff; panel members their young people, as far as
+-- the spoke of their meeting works with them.
 DO $$
 DECLARE
     t record;
@@ -284,7 +285,8 @@ BEGIN
         EXECUTE format('GRANT SELECT, INSERT ON casework.%I TO throughline_server', t.name);
         EXECUTE format($p$CREATE POLICY read ON casework.%I FOR SELECT TO throughline_server
             USING (spoke_id = ANY ((SELECT access.spokes_with('scope.case'))::integer[])
-                   OR person_id = ANY ((SELECT access.panel_people())::uuid[]))$p$, t.name);
+                   OR person_id = ANY ((SELECT access.panel_people())::uuid[])
+                      AND spoke_id = ANY ((SELECT access.spokes_with('scope.panel'))::integer[]))$p$, t.name);
         EXECUTE format($p$CREATE POLICY make ON casework.%I FOR INSERT TO throughline_server
             WITH CHECK (spoke_id = ANY ((SELECT access.spokes_with(%L))::integer[]))$p$,
             t.name, t.permission);
@@ -328,7 +330,8 @@ CREATE POLICY read ON casework.allocation FOR SELECT TO throughline_server
            OR provider_agency_id = (SELECT access.provider_agency()) AND offered_on IS NOT NULL
               AND spoke_id = ANY ((SELECT access.spokes_with('scope.provider'))::integer[])
               AND (ended_on IS NULL OR ended_on > (SELECT access.today()) - 28)
-           OR person_id = ANY ((SELECT access.panel_people())::uuid[]));
+           OR person_id = ANY ((SELECT access.panel_people())::uuid[])
+              AND spoke_id = ANY ((SELECT access.spokes_with('scope.panel'))::integer[]));
 CREATE POLICY make ON casework.allocation FOR INSERT TO throughline_server
     WITH CHECK (spoke_id = ANY ((SELECT access.spokes_with('allocation.write'))::integer[]));
 CREATE POLICY change ON casework.allocation FOR UPDATE TO throughline_server
@@ -339,7 +342,8 @@ CREATE POLICY read ON casework.session FOR SELECT TO throughline_server
     USING (spoke_id = ANY ((SELECT access.spokes_with('scope.case'))::integer[])
            OR provider_agency_id = (SELECT access.provider_agency())
               AND EXISTS (SELECT FROM casework.allocation a WHERE a.id = allocation_id)
-           OR person_id = ANY ((SELECT access.panel_people())::uuid[]));
+           OR person_id = ANY ((SELECT access.panel_people())::uuid[])
+              AND spoke_id = ANY ((SELECT access.spokes_with('scope.panel'))::integer[]));
 CREATE POLICY make ON casework.session FOR INSERT TO throughline_server
     WITH CHECK (spoke_id = ANY ((SELECT access.spokes_with('scope.case'))::integer[])
                 AND spoke_id = ANY ((SELECT access.spokes_with('session.write'))::integer[])
@@ -380,7 +384,8 @@ GRANT SELECT, INSERT (id, spoke_id, person_id, type, happened_at, minutes, place
     ON casework.contact TO throughline_server;
 CREATE POLICY read ON casework.contact FOR SELECT TO throughline_server
     USING ((spoke_id = ANY ((SELECT access.spokes_with('scope.case'))::integer[])
-            OR person_id = ANY ((SELECT access.panel_people())::uuid[]))
+            OR person_id = ANY ((SELECT access.panel_people())::uuid[])
+               AND spoke_id = ANY ((SELECT access.spokes_with('scope.panel'))::integer[]))
            AND (NOT held OR spoke_id = ANY ((SELECT access.spokes_with('scope.police'))::integer[])));
 CREATE POLICY make ON casework.contact FOR INSERT TO throughline_server
     WITH CHECK (spoke_id = ANY ((SELECT access.spokes_with('contact.write'))::integer[])
@@ -395,6 +400,7 @@ CREATE POLICY read ON casework.state_change FOR SELECT TO throughline_server
     USING (spoke_id = ANY ((SELECT access.spokes_with('scope.case'))::integer[])
            OR machine IN ('episode', 'allocation', 'action')
               AND person_id = ANY ((SELECT access.panel_people())::uuid[])
+              AND spoke_id = ANY ((SELECT access.spokes_with('scope.panel'))::integer[])
            OR machine = 'allocation'
               AND subject_id IN (SELECT l.id FROM casework.allocation l
                                   WHERE l.provider_agency_id = (SELECT access.provider_agency()))

@@ -15,7 +15,8 @@ GRANT SELECT, INSERT (id, spoke_id, person_id, episode_id, said_on, medium, quot
     ON casework.voice TO throughline_server;
 CREATE POLICY read ON casework.voice FOR SELECT TO throughline_server
     USING (spoke_id = ANY ((SELECT access.spokes_with('scope.case'))::integer[])
-           OR person_id = ANY ((SELECT access.panel_people())::uuid[]));
+           OR person_id = ANY ((SELECT access.panel_people())::uuid[])
+              AND spoke_id = ANY ((SELECT access.spokes_with('scope.panel'))::integer[]));
 CREATE POLICY make ON casework.voice FOR INSERT TO throughline_server
     WITH CHECK (spoke_id = ANY ((SELECT access.spokes_with('voice.write'))::integer[]));
 CREATE POLICY change ON casework.voice FOR UPDATE TO throughline_server

@@ -24,6 +24,7 @@ GRANT SELECT, INSERT (id, spoke_id, person_id, episode_id, kind, change, changed
                       gateway, gateway_reason) ON casework.agreement TO throughline_server;
 CREATE POLICY read ON casework.agreement FOR SELECT TO throughline_server
     USING (spoke_id = ANY ((SELECT access.spokes_with('scope.case'))::integer[])
-           OR person_id = ANY ((SELECT access.panel_people())::uuid[]));
+           OR person_id = ANY ((SELECT access.panel_people())::uuid[])
+              AND spoke_id = ANY ((SELECT access.spokes_with('scope.panel'))::integer[]));
 CREATE POLICY make ON casework.agreement FOR INSERT TO throughline_server
     WITH CHECK (spoke_id = ANY ((SELECT access.spokes_with('agreement.write'))::integer[]));

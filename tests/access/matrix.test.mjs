@@ -6,12 +6,10 @@ import { readdir } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 
 import { accountsOf, signIn } from '../support/api.mjs';
+import { ROLES } from '../support/matrix.mjs';
 import { useServer } from '../support/server.mjs';
 import { fixtureOf } from './fixture.mjs';
 
-const ROLES = ['spoke_coordinator', 'project_officer', 'eit_officer', 'eit_sergeant', 'panel_member',
-  'referrer', 'provider_worker', 'hub_auditor', 'hub_analyst', 'hub_grant_officer', 'ig_lead',
-  'system_admin'];
 const OWN = 'bristol';
 const OTHER = 'northsom';
 // A version nobody has: who may write gets 412, and nothing changes.

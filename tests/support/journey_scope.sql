@@ -102,7 +102,8 @@ WITH events AS (
     SELECT c.person_id, c.happened_at, 'held', NULL, NULL, c.spoke_id, c.agency_id, NULL, NULL
       FROM journey_contacts c
      WHERE c.held AND NOT EXISTS (SELECT FROM casework.contact x WHERE x.id = c.id)
-       AND (c.spoke_id = ANY (access.spokes_with('scope.case')) OR c.person_id = ANY (access.panel_people())
+       AND (c.spoke_id = ANY (access.spokes_with('scope.case'))
+            OR c.person_id = ANY (access.panel_people()) AND c.spoke_id = ANY (access.spokes_with('scope.panel'))
             OR c.person_id = ANY (access.opened_people()) AND c.spoke_id = ANY (access.opened_spokes())))
 SELECT e.person_id, e.at, e.kind, e.ref_kind, e.ref_id, e.spoke_id, e.agency_id, e.code, left(e.summary, 400) AS summary
   FROM events e JOIN journey_readable r ON r.id = e.person_id;
