@@ -31,6 +31,7 @@
 #include "person/person.h"
 #include "place/place.h"
 #include "prints/prints.h"
+#include "profile/profile.h"
 #include "reconciliation/reconciliation.h"
 #include "referral/referral.h"
 #include "restriction/restriction.h"
@@ -72,6 +73,7 @@ const struct room *const server_rooms[] = {
     &disclosure_room,
     &restriction_room,
     &break_glass_room,
+    &profile_room,
     &merge_room,
     &place_room,
     &incident_room,

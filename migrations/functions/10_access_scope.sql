@@ -14,7 +14,8 @@ LANGUAGE sql STABLE
 RETURN (now() AT TIME ZONE 'Europe/London')::date;
 
 -- What a user's grants amount to today: {"scope.case": "{1,2}", ...}. A grant
--- without a spoke holds in all of them.
+-- without a spoke holds in all of them. Who holds a role that needs a second
+-- factor, and has none, may do nothing before it is set up.
 CREATE OR REPLACE FUNCTION access.scopes_of(user_ uuid) RETURNS jsonb
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce(jsonb_object_agg(held.permission, held.spokes::text), '{}')
@@ -24,6 +25,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
               JOIN reference.spoke s ON g.spoke_id IS NULL OR s.id = g.spoke_id
              WHERE g.user_id = user_
                AND access.today() BETWEEN g.valid_from AND coalesce(g.valid_to, 'infinity')
+               AND NOT (EXISTS (SELECT FROM access.role_grant o JOIN access.role r ON r.code = o.role
+                                 WHERE o.user_id = user_ AND r.second_factor
+                                   AND access.today() BETWEEN o.valid_from AND coalesce(o.valid_to, 'infinity'))
+                        AND NOT EXISTS (SELECT FROM access.second_factor f
+                                         WHERE f.user_id = user_ AND f.confirmed_at IS NOT NULL))
              GROUP BY p.permission) held;
 $$;
 
@@ -241,6 +247,9 @@ BEGIN
          WHERE s.token_hash = live.token_hash;
     END IF;
     IF permission IS DISTINCT FROM 'signed_in' AND NOT coalesce(live.scopes ? permission, false) THEN
+        IF access.second_factor_required(live.user_id) AND NOT access.second_factor_on(live.user_id) THEN
+            RAISE EXCEPTION 'no second factor' USING ERRCODE = 'TLE03';
+        END IF;
         RAISE EXCEPTION 'permission % not held', permission USING ERRCODE = 'TL403';
     END IF;
     RETURN live.user_id;

@@ -61,11 +61,15 @@ BEGIN
         (SELECT s.salt_key FROM access.secret s) || convert_to(wanted, 'UTF8')), 1, 16)), 'hex');
 END $$;
 
--- Checks the derived key; makes the session and returns the user, or records
--- the failure and returns NULL. The caller commits either way.
-CREATE OR REPLACE FUNCTION access.sign_in(email_ text, derived_key text, token text,
-                                          address text, device text, agent text)
-RETURNS uuid
+-- Checks the derived key and, of who has a second factor, the code; makes the
+-- session and answers 'in'. Else 'refused', which is recorded as a failure and
+-- tells nothing, or 'code_needed': the password is right and there was no code
+-- (`coded` false). Only who knows the password learns that much; a wrong code
+-- is told apart from a wrong password by nobody. The caller commits always.
+CREATE OR REPLACE FUNCTION access.sign_in_coded(email_ text, derived_key text, token text, address text,
+                                                device text, agent text, coded boolean, secret text,
+                                                step bigint, recovery text)
+RETURNS text
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     wanted text := lower(trim(email_));
@@ -76,12 +80,20 @@ BEGIN
     SELECT u.id INTO found_user FROM access.user_account u
      WHERE u.email = wanted AND u.disabled_at IS NULL
        AND u.password_verifier = sha256(decode(derived_key, 'hex'));
+    IF access.second_factor_on(found_user) THEN
+        IF NOT coded THEN
+            RETURN 'code_needed';
+        END IF;
+        IF NOT access.second_factor_passed(found_user, secret, step, recovery) THEN
+            found_user := NULL;
+        END IF;
+    END IF;
     INSERT INTO access.sign_in_attempt (email_hash, address_hash, device_hash, succeeded)
     VALUES (sha256(convert_to(wanted, 'UTF8')),
             sha256(convert_to(coalesce(address, ''), 'UTF8')), device_hash_,
             found_user IS NOT NULL);
     IF found_user IS NULL OR length(token) < 43 THEN
-        RETURN NULL;
+        RETURN 'refused';
     END IF;
     SELECT * INTO limits FROM access.session_limits();
     INSERT INTO access.session (token_hash, user_id, idle_until, absolute_until, address, user_agent)
@@ -94,7 +106,19 @@ BEGIN
     END IF;
     PERFORM set_config('throughline.token', token, true);
     PERFORM audit.record('sign_in', 'session', NULL, NULL, NULL, NULL);
-    RETURN found_user;
+    RETURN 'in';
+END $$;
+
+-- The same without a code: the user, or NULL.
+CREATE OR REPLACE FUNCTION access.sign_in(email_ text, derived_key text, token text,
+                                          address text, device text, agent text)
+RETURNS uuid
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF access.sign_in_coded(email_, derived_key, token, address, device, agent, false, NULL, NULL, NULL) <> 'in' THEN
+        RETURN NULL;
+    END IF;
+    RETURN (SELECT s.user_id FROM access.session s WHERE s.token_hash = sha256(convert_to(token, 'UTF8')));
 END $$;
 
 CREATE OR REPLACE FUNCTION access.sign_out() RETURNS void
@@ -123,9 +147,12 @@ BEGIN
               LEFT JOIN reference.spoke s ON s.id = g.spoke_id
              WHERE g.user_id = me
                AND access.today() BETWEEN g.valid_from AND coalesce(g.valid_to, 'infinity')), '[]'),
+        'second_factor', json_build_object('on', access.second_factor_on(me),
+            'required', access.second_factor_required(me)),
         'permissions', coalesce((SELECT json_agg(DISTINCT p.permission)
               FROM access.role_grant g JOIN access.role_permission p ON p.role = g.role
              WHERE g.user_id = me
+               AND (access.second_factor_on(me) OR NOT access.second_factor_required(me))
                AND access.today() BETWEEN g.valid_from AND coalesce(g.valid_to, 'infinity')), '[]'),
         'spokes', coalesce((SELECT json_agg(json_build_object('code', s.code, 'name', s.name,
                     'short_name', s.short_name) ORDER BY s.name)
@@ -258,7 +285,8 @@ DECLARE
 BEGIN
     FOREACH f IN ARRAY ARRAY[
         'sign_in_wait(bytea, bytea, bytea, boolean)', 'sign_in_salt(text, text, text)',
-        'sign_in(text, text, text, text, text, text)', 'sign_out()', 'principal()',
+        'sign_in(text, text, text, text, text, text)',
+        'sign_in_coded(text, text, text, text, text, text, boolean, text, bigint, text)', 'sign_out()', 'principal()',
         'directory()', 'idempotency_claim(text, text, bytea)',
         'idempotency_store(text, integer, text, text, text)', 'idempotency_load(text)',
         'tidy()', 'password_put(uuid, text)'] LOOP

@@ -36,11 +36,12 @@ BEGIN
      WHERE u.id = access.me();
 END $$;
 
--- Checks the derived key. If it is right, the session goes on under a new token
--- and its old one is worth nothing; else the failure is recorded and the answer
--- false. The caller commits either way.
-CREATE OR REPLACE FUNCTION access.confirm(derived_key text, new_token text, address text, device text)
-RETURNS boolean
+-- Checks the derived key and, of who has a second factor, the code. If they are
+-- right ('in'), the session goes on under a new token and its old one is worth
+-- nothing; else as access.sign_in_coded(). The caller commits always.
+CREATE OR REPLACE FUNCTION access.confirm_coded(derived_key text, new_token text, address text, device text,
+                                                coded boolean, secret text, step bigint, recovery text)
+RETURNS text
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     me uuid := access.me();
@@ -48,12 +49,18 @@ DECLARE
 BEGIN
     SELECT u.password_verifier = sha256(decode(derived_key, 'hex')) INTO right_
       FROM access.user_account u WHERE u.id = me;
+    IF right_ AND access.second_factor_on(me) THEN
+        IF NOT coded THEN
+            RETURN 'code_needed';
+        END IF;
+        right_ := access.second_factor_passed(me, secret, step, recovery);
+    END IF;
     INSERT INTO access.sign_in_attempt (email_hash, address_hash, device_hash, succeeded)
     SELECT sha256(convert_to(u.email, 'UTF8')), sha256(convert_to(coalesce(address, ''), 'UTF8')),
            sha256(convert_to(nullif(device, ''), 'UTF8')), coalesce(right_, false)
       FROM access.user_account u WHERE u.id = me;
     IF right_ IS NOT TRUE OR length(new_token) < 43 THEN
-        RETURN false;
+        RETURN 'refused';
     END IF;
     UPDATE access.session s
        SET token_hash = sha256(convert_to(new_token, 'UTF8')), confirmed_at = now()
@@ -64,7 +71,15 @@ BEGIN
     END IF;
     PERFORM set_config('throughline.token', new_token, true);
     PERFORM audit.record('sign_in', 'session', NULL, NULL, NULL, '{"confirmed": true}');
-    RETURN true;
+    RETURN 'in';
+END $$;
+
+-- The same without a code.
+CREATE OR REPLACE FUNCTION access.confirm(derived_key text, new_token text, address text, device text)
+RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN access.confirm_coded(derived_key, new_token, address, device, false, NULL, NULL, NULL) = 'in';
 END $$;
 
 DO $$
@@ -72,7 +87,8 @@ DECLARE
     f text;
 BEGIN
     FOREACH f IN ARRAY ARRAY['confirmation_limit()', 'recently_confirmed()', 'demand_recent()',
-                             'confirm_salt(text, text)', 'confirm(text, text, text, text)'] LOOP
+                             'confirm_salt(text, text)', 'confirm(text, text, text, text)',
+                             'confirm_coded(text, text, text, text, boolean, text, bigint, text)'] LOOP
         EXECUTE 'ALTER FUNCTION access.' || f || ' OWNER TO throughline_definer';
         EXECUTE 'GRANT EXECUTE ON FUNCTION access.' || f || ' TO throughline_server, throughline_owner';
     END LOOP;

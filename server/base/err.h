@@ -19,7 +19,9 @@ enum err_code {
     ERR_BAD_REQUEST = 1,     /* 400 malformed */
     ERR_UNAUTHENTICATED,     /* 401 no live session */
     ERR_SIGN_IN_REFUSED,     /* 401 wrong email, password or code */
+    ERR_CODE_NEEDED,         /* 401 the password is right, a code is missing */
     ERR_FORBIDDEN,           /* 403 signed in, not entitled */
+    ERR_SECOND_FACTOR,       /* 403 the role needs one that is not set up */
     ERR_RECENT_SIGN_IN,      /* 403 signed in too long ago for this (R20) */
     ERR_CROSS_SITE,          /* 403 write from another site (R14) */
     ERR_NOT_FOUND,           /* 404 not there, or not yours to see (R6) */

@@ -54,13 +54,15 @@ const struct setting configuration_table[] = {
      PLACE(job_database)},
     {"workers",                   "job_lease_seconds", SETTING_NUMBER, "30", 3, SECONDS_MAX,
      PLACE(job_lease_seconds)},
-    {"audit",                              "seal_database", SETTING_SECRET, NULL, 0, 0,
+    {"sign-in",                              "second_factor_key_file", SETTING_TEXT, NULL, 0, 0,
+     PLACE(second_factor_key_file)},
+    {"audit",       "seal_database", SETTING_SECRET, NULL, 0, 0,
      PLACE(seal_database)},
-    {"audit",       "seal_key_file", SETTING_TEXT, NULL, 0, 0, PLACE(seal_key_file)},
-    {"audit",                          "seal_folder", SETTING_TEXT, NULL, 0, 0, PLACE(seal_folder)},
-    {"files",                 "data_root", SETTING_TEXT, NULL, 0, 0, PLACE(data_root)},
-    {"log",                             "log_level", SETTING_TEXT, "info", 0, 0, PLACE(log_level)},
-    {0}
+    {"audit",                          "seal_key_file", SETTING_TEXT, NULL, 0, 0, PLACE(seal_key_file)},
+    {"audit",                 "seal_folder", SETTING_TEXT, NULL, 0, 0, PLACE(seal_folder)},
+    {"files",                             "data_root", SETTING_TEXT, NULL, 0, 0, PLACE(data_root)},
+    {"log", "log_level", SETTING_TEXT, "info", 0, 0, PLACE(log_level)},
+    {0                         }
 };
 
 /* The folder the program lies in. */

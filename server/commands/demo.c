@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "access/second_factor.h"
 #include "base/file.h"
 #include "commands/commands.h"
 #include "commands/configuration.h"
@@ -151,6 +152,11 @@ static struct err *demo_serve(struct demo *demo)
 
     options->conninfo = cluster_server_conninfo(demo->cluster);
     options->demo = true;
+    err = second_factor_open(demo->arena,
+                             arena_printf(demo->arena, "%s/second-factor.key",
+                                          cluster_var(demo->cluster)));
+    if (err)
+        return err;
     err =
         serving_run(demo->arena, options,
                     &(struct worker_options){

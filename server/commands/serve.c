@@ -1,3 +1,4 @@
+#include "access/second_factor.h"
 #include "base/log.h"
 #include "commands/commands.h"
 #include "commands/configuration.h"
@@ -22,6 +23,10 @@ static struct err *serve(struct arena *arena)
                           "(THROUGHLINE_DATABASE); to try Throughline without "
                           "a database of your own, use ./run");
     configuration.listener.conninfo = configuration.database;
+    if (configuration.second_factor_key_file)
+        err = second_factor_open(arena, configuration.second_factor_key_file);
+    if (err)
+        return err;
     return serving_run(arena, &configuration.listener,
                        &(struct worker_options){
                            .conninfo = configuration.job_database,

@@ -14,6 +14,11 @@ static const struct problem problems[ERR_CODE_COUNT] = {
                          "Sign in to go on. What you typed is still here.",                                                                   LOG_INFO   },
     [ERR_SIGN_IN_REFUSED] = {401, "sign-in-refused",       "You are not signed in",
                          "Enter a correct email address, password and code",                                                                  LOG_INFO   },
+    [ERR_CODE_NEEDED] = {401, "code-needed",           "You need your code",
+                         "Enter the code from your authenticator app",                                                                        LOG_INFO   },
+    [ERR_SECOND_FACTOR] =
+        {403, "second-factor-needed",  "Your role needs a second factor",
+                         "Set up an authenticator app on your account page first",                                                            LOG_INFO   },
     [ERR_FORBIDDEN] = {403, "not-entitled",          "Your role does not allow this",
                          "Ask your system administrator if you should have "
                        "access",                                                                                                              LOG_INFO   },

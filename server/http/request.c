@@ -66,6 +66,7 @@ static struct err *after_entry(struct passage *passage, struct err *err)
     case ERR_UNAUTHENTICATED:
     case ERR_FORBIDDEN:
     case ERR_RECENT_SIGN_IN:
+    case ERR_SECOND_FACTOR:
     case ERR_BUSY:
     case ERR_RETRY:
         return entry;

@@ -3,6 +3,7 @@
  * goes on under a new token, as after signing in anew.
  */
 #include "access/password.h"
+#include "access/second_factor.h"
 #include "http/request.h"
 #include "session/handlers.h"
 #include "session_store.h"
@@ -15,54 +16,62 @@ static struct err *answer_principal(struct call *call, void *data,
     return reply_bytes(out, 200, "application/json", rows_slice(data, 0, 0));
 }
 
-/* A failure is recorded and committed before it is told: it counts. */
-static struct err *refused(struct call *call)
+static struct err *wrong(struct call *call)
 {
-    struct err *err = tx_commit(call->tx);
+    struct err *err = err_new(call->arena, ERR_INVALID, NULL);
 
-    if (err)
-        return err;
-    err = err_new(call->arena, ERR_INVALID, NULL);
     fault_add(call->arena, &err->faults, "/password", "wrong",
-              "Enter the password you sign in with");
+              input_text(call->arena, &call->body, "code")
+                  ? "Enter the password you sign in with, and a code that "
+                    "you have not used yet"
+                  : "Enter the password you sign in with");
     return err;
 }
 
-static struct err *key_derive(struct call *call, const char **ret_key)
+static struct err *proof_make(struct call *call, const char **ret_key,
+                              struct code_proof *ret_proof)
 {
-    struct rows *salt = NULL;
+    struct rows *salt = NULL, *sealed = NULL;
     struct err *err = session_confirm_salt(call->tx, call->client_address,
                                            call->device, &salt);
 
+    if (!err)
+        err = session_my_sealed(call->tx, &sealed);
     if (!err)
         err = tx_flush(call->tx);
     if (err)
         return err;
     if (strcmp(rows_text(salt, 0, 1), "0") != 0)
         return session_throttled(call, rows_text(salt, 0, 1));
-    return password_derive(call->arena,
-                           input_text(call->arena, &call->body, "password"),
-                           rows_text(salt, 0, 0), ret_key);
+    err = password_derive(call->arena,
+                          input_text(call->arena, &call->body, "password"),
+                          rows_text(salt, 0, 0), ret_key);
+    if (err)
+        return err;
+    return code_prove(call->arena, rows_text(sealed, 0, 0),
+                      input_text(call->arena, &call->body, "code"), ret_proof);
 }
 
 struct err *session_reconfirm(struct call *call, struct reply *out)
 {
     const char *token = token_new(call->arena);
     const char *key = NULL;
-    struct rows *confirmed = NULL, *principal = NULL;
-    struct err *err = key_derive(call, &key);
+    struct code_proof proof;
+    struct rows *answer = NULL, *principal = NULL;
+    struct err *err = proof_make(call, &key, &proof);
 
     if (!err)
         err = session_confirm(call->tx, key, token, call->client_address,
-                              call->device, &confirmed);
+                              call->device, proof.coded, proof.secret,
+                              proof.step, proof.recovery, &answer);
     if (!err)
         err = session_load(call->tx, &principal);
     if (!err)
         err = tx_flush(call->tx);
     if (err)
         return err;
-    if (strcmp(rows_text(confirmed, 0, 0), "t") != 0)
-        return refused(call);
+    if (strcmp(rows_text(answer, 0, 0), "in") != 0)
+        return session_not_in(call, rows_text(answer, 0, 0), wrong(call));
     session_set_token(call, token, out);
     return reply_after_commit(out, answer_principal, principal);
 }

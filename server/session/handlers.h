@@ -12,6 +12,12 @@ struct err *session_throttled(struct call *call, const char *wait);
 /* The session's cookie, which holds its token. */
 void session_set_token(struct call *call, const char *token, struct reply *out);
 
+/* What the database answered to a sign-in or confirmation that is not "in":
+ * committed first, for a failure counts; then `refused`, or that a code is
+ * needed. */
+struct err *session_not_in(struct call *call, const char *answer,
+                           struct err *refused);
+
 struct err *session_reconfirm(struct call *call, struct reply *out);
 
 #endif

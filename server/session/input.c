@@ -1,6 +1,7 @@
 #include "session/input.h"
 
 #include "access/password.h"
+#include "access/second_factor.h"
 
 static const struct field sign_in_fields[] = {
     {.name = "email",
@@ -14,7 +15,11 @@ static const struct field sign_in_fields[] = {
      .max = PASSWORD_LENGTH_MAX,
      .label = "Password",
      .missing = "Enter your password"},
-    {0},
+    {.name = "code",
+     .kind = FIELD_LINE,
+     .max = CODE_LENGTH_MAX,
+     .label = "Code"},
+    {0                   },
 };
 
 const struct input_table sign_in_input = {.name = "SignIn",
@@ -27,7 +32,11 @@ static const struct field confirm_fields[] = {
      .max = PASSWORD_LENGTH_MAX,
      .label = "Password",
      .missing = "Enter your password"},
-    {0  },
+    {.name = "code",
+     .kind = FIELD_LINE,
+     .max = CODE_LENGTH_MAX,
+     .label = "Code"},
+    {0},
 };
 
 const struct input_table confirm_input = {.name = "Confirmation",

@@ -1,4 +1,5 @@
 #include "access/password.h"
+#include "access/second_factor.h"
 #include "access/session_cookie.h"
 #include "http/request.h"
 #include "session/handlers.h"
@@ -40,23 +41,31 @@ static struct err *answer_principal(struct call *call, void *data,
     return reply_bytes(out, 201, "application/json", rows_slice(data, 0, 0));
 }
 
-/* A failure is recorded and committed before it is told: it counts. */
-static struct err *sign_in_refused(struct call *call)
+struct err *session_not_in(struct call *call, const char *answer,
+                           struct err *refused)
 {
     struct err *err = tx_commit(call->tx);
-    return err ? err : err_new(call->arena, ERR_SIGN_IN_REFUSED, NULL);
+
+    if (err || strcmp(answer, "code_needed") != 0)
+        return err ? err : refused;
+    err = err_new(call->arena, ERR_CODE_NEEDED, NULL);
+    fault_add(call->arena, &err->faults, "/code", "required",
+              "Enter the code from your authenticator app");
+    return err;
 }
 
-static struct err *session_create(struct call *call, struct reply *out)
+/* What the password and the code, if there is one, are worth. The same is done
+ * for who has no second factor and for who is nobody (R17). */
+static struct err *proof_make(struct call *call, const char *email,
+                              const char *device, const char **ret_key,
+                              struct code_proof *ret_proof)
 {
-    const char *email = input_text(call->arena, &call->body, "email");
-    const char *device = call->device ? call->device : token_new(call->arena);
-    const char *token = token_new(call->arena);
-    const char *key = NULL;
-    struct rows *salt = NULL, *started = NULL, *principal = NULL;
-
+    struct rows *salt = NULL, *sealed = NULL;
     struct err *err =
         session_salt(call->tx, email, call->client_address, device, &salt);
+
+    if (!err)
+        err = session_sealed(call->tx, email, &sealed);
     if (!err)
         err = tx_flush(call->tx);
     if (err)
@@ -65,19 +74,38 @@ static struct err *session_create(struct call *call, struct reply *out)
         return session_throttled(call, rows_text(salt, 0, 1));
     err = password_derive(call->arena,
                           input_text(call->arena, &call->body, "password"),
-                          rows_text(salt, 0, 0), &key);
+                          rows_text(salt, 0, 0), ret_key);
+    if (err)
+        return err;
+    return code_prove(call->arena,
+                      rows_count(sealed) ? rows_text(sealed, 0, 0) : NULL,
+                      input_text(call->arena, &call->body, "code"), ret_proof);
+}
+
+static struct err *session_create(struct call *call, struct reply *out)
+{
+    const char *email = input_text(call->arena, &call->body, "email");
+    const char *device = call->device ? call->device : token_new(call->arena);
+    const char *token = token_new(call->arena);
+    const char *key = NULL;
+    struct code_proof proof;
+    struct rows *answer = NULL, *principal = NULL;
+    struct err *err = proof_make(call, email, device, &key, &proof);
+
     if (!err)
         err = session_start(call->tx, email, key, token, call->client_address,
                             device, request_header(call->request, "User-Agent"),
-                            &started);
+                            proof.coded, proof.secret, proof.step,
+                            proof.recovery, &answer);
     if (!err)
         err = session_load(call->tx, &principal);
     if (!err)
         err = tx_flush(call->tx);
     if (err)
         return err;
-    if (rows_null(started, 0, 0))
-        return sign_in_refused(call);
+    if (strcmp(rows_text(answer, 0, 0), "in") != 0)
+        return session_not_in(call, rows_text(answer, 0, 0),
+                              err_new(call->arena, ERR_SIGN_IN_REFUSED, NULL));
     set_cookies(call, token, device, out);
     return reply_after_commit(out, answer_principal, principal);
 }

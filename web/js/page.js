@@ -1,6 +1,7 @@
 /* What every page does. A page's own script, if any, runs after this one and
  * before anything is drawn. */
 import './autosave.js';
+import './code.js';
 import './components.js';
 import './dates.js';
 import './dialog.js';

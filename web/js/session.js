@@ -12,6 +12,7 @@ import { onEnhance } from './enhance.js';
  * @typedef {object} Principal
  * @property {{id: string, name: string, email: string}} user
  * @property {{role: string, spoke: string | null}[]} roles
+ * @property {{on: boolean, required: boolean}} second_factor
  * @property {string[]} permissions
  * @property {{code: string, short_name: string}[]} spokes
  */
@@ -241,6 +242,15 @@ export async function startSession() {
   channel?.addEventListener('message', heard);
   const who = await principal();
   if (!who && !isPublicPage()) location.replace(signInAddress());
+  if (who) leadToSecondFactor(who);
+}
+
+/* Who must have one and has none may do nothing else before. */
+/** @param {Principal} who */
+function leadToSecondFactor({ second_factor: factor }) {
+  const here = location.pathname.startsWith('/account') || isPublicPage();
+  if (factor.required && !factor.on && !here)
+    location.replace('/account/second-factor');
 }
 
 onEnhance(showPermitted);

@@ -22,6 +22,7 @@ START_TEST(each_state_has_its_meaning)
         {"TL412", ERR_STALE          },
         {"TL422", ERR_INVALID        },
         {"TL429", ERR_TOO_MANY       },
+        {"TLE03", ERR_SECOND_FACTOR  },
         {"TLR03", ERR_RECENT_SIGN_IN },
         {"TLI01", ERR_KEY_ANSWERED   },
         {"TLI02", ERR_KEY_REUSED     },

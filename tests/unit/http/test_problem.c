@@ -18,6 +18,8 @@ static const struct status_case status_cases[] = {
     {ERR_SIGN_IN_REFUSED,    401, "sign-in-refused"      },
     {ERR_FORBIDDEN,          403, "not-entitled"         },
     {ERR_RECENT_SIGN_IN,     403, "recent-sign-in-needed"},
+    {ERR_SECOND_FACTOR,      403, "second-factor-needed" },
+    {ERR_CODE_NEEDED,        401, "code-needed"          },
     {ERR_CROSS_SITE,         403, "cross-site"           },
     {ERR_NOT_FOUND,          404, "not-found"            },
     {ERR_METHOD_NOT_ALLOWED, 405, "method-not-allowed"   },
@@ -232,9 +234,9 @@ START_TEST(page_leads_to_confirming)
 
     /* A file asked for is asked for again; a form is gone back to. */
     problem_reply(&request, err, &out);
-    ck_assert_ptr_nonnull(
-        strstr(out.body.data, "href=\"/confirm?next=/api/v1/returns/"
-                              "x.csv%3Fa%3D1%26b%3D%2522\""));
+    ck_assert_ptr_nonnull(strstr(out.body.data,
+                                 "href=\"/confirm?next=/api/v1/returns/"
+                                 "x.csv%3Fa%3D1%26b%3D%2522\""));
     ck_assert_ptr_nonnull(
         strstr(page(same, 2, NULL, "", err), "href=\"/confirm\""));
 }
