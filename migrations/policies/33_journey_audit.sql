@@ -64,8 +64,9 @@ CREATE POLICY change ON access.journey_opening FOR UPDATE TO throughline_server
     WITH CHECK (user_id = (SELECT access.me()) AND ended_at IS NOT NULL);
 
 -- What an opened journey shows: that young person's rows of that spoke, for
--- reading, until the opening ends. Named so as to come after the other reading
--- policies: whoever they already satisfy is not asked this.
+-- reading, until the opening ends. PostgreSQL asks policies from the last name to
+-- the first: this one comes after "read", so that whoever that satisfies is not
+-- asked this (a page of referrals took three times as long the other way round).
 DO $$
 DECLARE
     t text;
@@ -75,17 +76,17 @@ BEGIN
     FOREACH t IN ARRAY ARRAY['person_spoke', 'referral', 'episode', 'risk_assessment', 'note', 'agenda_item',
         'discussion', 'discussion_update', 'discussion_decision', 'discussion_dissent', 'addendum', 'agency_check',
         'allocation', 'session', 'contact', 'outcome', 'voice', 'action', 'agreement', 'state_change'] LOOP
-        EXECUTE format('CREATE POLICY z_opened ON casework.%I FOR SELECT TO throughline_server USING (%s%s)', t, opened,
+        EXECUTE format('CREATE POLICY opened ON casework.%I FOR SELECT TO throughline_server USING (%s%s)', t, opened,
             CASE t WHEN 'referral' THEN $p$ AND state <> 'draft'$p$
                    WHEN 'contact' THEN ' AND NOT held' ELSE '' END);
     END LOOP;
 END $$;
-CREATE POLICY z_opened ON casework.person FOR SELECT TO throughline_server
+CREATE POLICY opened ON casework.person FOR SELECT TO throughline_server
     USING (id = ANY ((SELECT access.opened_people())::uuid[]));
-CREATE POLICY z_opened ON casework.meeting FOR SELECT TO throughline_server
+CREATE POLICY opened ON casework.meeting FOR SELECT TO throughline_server
     USING (id = ANY ((SELECT access.opened_meetings())::uuid[]));
 -- Care, education and warnings, which are in the journey; no address, carer,
 -- professional or identifier, and nothing confidential.
-CREATE POLICY z_opened ON casework.person_fact FOR SELECT TO throughline_server
+CREATE POLICY opened ON casework.person_fact FOR SELECT TO throughline_server
     USING (person_id = ANY ((SELECT access.opened_people())::uuid[]) AND NOT confidential
            AND topic IN ('care_status', 'education_status', 'marker'));
