@@ -340,7 +340,7 @@ SELECT page.item, page.cursor FROM page, logged ORDER BY page.due_on, page.id;
 WITH here AS MATERIALIZED (
     SELECT greatest(coalesce(max(before.seen_at), now() - interval '7 days'),
                     now() - interval '14 days') AS since
-      FROM (SELECT s.seen_at FROM access.session AS s WHERE s.user_id = access.me()
+      FROM (SELECT s.seen_at FROM access.session AS s WHERE s.user_id = access.me() AND s.job_id IS NULL
              ORDER BY s.started_at DESC OFFSET 1 LIMIT 1) AS before),
 moved AS (
     SELECT c.* FROM here, casework.episode AS e

@@ -39,7 +39,8 @@ tables AS (
 SELECT json_build_object('partnership', asked.partnership, 'period', asked.period,
     'years', (SELECT coalesce(json_agg(DISTINCT jsonb_build_object('partnership', i.partnership, 'period', i.period)), '[]')
                 FROM reporting.import AS i WHERE i.state = 'committed' AND i.period <> ''),
-    'lines', (SELECT coalesce(json_agg(json_build_object('figure', l.figure_id, 'measure', l.measure, 'where', l.said_where,
+    'lines', (SELECT coalesce(json_agg(json_build_object('figure', l.figure_id, 'measure', l.measure, 'area', l.area,
+                         'area_name', (SELECT s.short_name FROM reference.spoke AS s WHERE s.code = l.area AND asked.partnership = ''), 'where', l.said_where,
                          'unit', l.unit, 'published', l.published, 'rule', l.rule, 'title', l.title, 'comparison', l.comparison,
                          'derived', l.derived, 'difference', l.published - l.derived, 'parts', l.parts, 'verdict', l.verdict,
                          'reason', (SELECT json_build_object('text', w.text, 'by', casework.colleague(w.made_by), 'at', casework.instant(w.made_at))
@@ -66,8 +67,8 @@ SELECT json_build_object('partnership', asked.partnership, 'period', asked.perio
 -- everything that was said of the difference.
 -- name: reconciliation_figure(figure uuid, rule text)
 -- plan: published figures: some dozens a year
-SELECT json_build_object('figure', l.figure_id, 'partnership', i.partnership, 'period', i.period, 'measure', l.measure,
-           'where', l.said_where, 'unit', l.unit, 'published', l.published, 'rule', l.rule, 'title', l.title,
+SELECT json_build_object('figure', l.figure_id, 'partnership', i.partnership, 'period', i.period, 'measure', l.measure, 'area', l.area,
+           'area_name', (SELECT s.short_name FROM reference.spoke AS s WHERE s.code = l.area AND i.partnership = ''), 'where', l.said_where, 'unit', l.unit, 'published', l.published, 'rule', l.rule, 'title', l.title,
            'comparison', l.comparison, 'derived', l.derived, 'difference', l.published - l.derived, 'verdict', l.verdict,
            'import', json_build_object('id', i.id, 'file_name', i.file_name, 'line', l.line,
                                        'at', casework.instant(i.committed_at), 'by', casework.colleague(i.made_by)),

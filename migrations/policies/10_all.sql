@@ -74,7 +74,7 @@ GRANT SELECT ON access.role_grant TO throughline_server;
 CREATE POLICY read ON access.role_grant FOR SELECT TO throughline_server
     USING (user_id = (SELECT access.me()) OR (SELECT access.has('user.read'))
            OR spoke_id = ANY ((SELECT access.spokes_with('scope.case'))::integer[]));
-GRANT SELECT (id, user_id, started_at, seen_at, idle_until, absolute_until, ended_at, user_agent)
+GRANT SELECT (job_id, id, user_id, started_at, seen_at, idle_until, absolute_until, ended_at, user_agent)
     ON access.session TO throughline_server;
 CREATE POLICY read ON access.session FOR SELECT TO throughline_server
     USING (user_id = (SELECT access.me()));

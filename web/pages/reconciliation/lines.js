@@ -17,13 +17,22 @@ export function valueText(value, unit) {
   return (unit === '£' ? MONEY : NUMBER).format(value);
 }
 
+/** "interventions_northsom" as "Interventions North Somerset". @param {any} line */
+export function nameOf({ measure, area, area_name: name }) {
+  if (!name) return words(measure);
+  const [before, after] = measure.split(area);
+  /** @type {string[]} */
+  const parts = [before, name, after];
+  return words(parts.map((part) => part.replaceAll('_', ' ').trim()).filter(Boolean).join(' '));
+}
+
 /** @param {any} line */
 export function lineOf(line) {
   const differs = line.verdict === 'differs';
   const least = line.comparison === 'at_least';
   return {
     ...line,
-    name: words(line.measure),
+    name: nameOf(line),
     published_text: valueText(line.published, line.unit),
     derived_text: `${least && line.derived !== null ? 'at least ' : ''}${valueText(line.derived, line.unit)}`,
     difference_text: differs ? valueText(line.difference, line.unit) : '',
