@@ -6,16 +6,22 @@
 SELECT casework.association_person_required(:person_id);
 
 -- name: association_list(person_id uuid)
-WITH page AS MATERIALIZED (
-    SELECT o.id, o.spoke_id, o.object, o.stands, o.known_on
-      FROM casework.association AS a
-      JOIN casework.association_object AS o ON o.id = a.id AND o.viewer = :person_id
-     WHERE a.person_id = :person_id AND a.in_error_at IS NULL
+WITH themselves AS MATERIALIZED ( -- with what was merged into them
+    SELECT g.id FROM unnest((SELECT casework.person_group(:person_id))) AS g(id)),
+held AS MATERIALIZED (
+    SELECT a.id, a.person_id AS viewer, a.other_id AS other
+      FROM themselves AS t JOIN casework.association AS a ON a.person_id = t.id
+     WHERE a.in_error_at IS NULL
     UNION ALL
+    SELECT a.id, a.other_id, a.person_id
+      FROM themselves AS t JOIN casework.association AS a ON a.other_id = t.id
+     WHERE a.in_error_at IS NULL),
+page AS MATERIALIZED (
     SELECT o.id, o.spoke_id, o.object, o.stands, o.known_on
-      FROM casework.association AS a
-      JOIN casework.association_object AS o ON o.id = a.id AND o.viewer = :person_id
-     WHERE a.other_id = :person_id AND a.in_error_at IS NULL),
+      FROM held CROSS JOIN LATERAL (
+           SELECT x.* FROM casework.association_object AS x
+            WHERE x.id = held.id AND x.viewer = held.viewer OFFSET 0) AS o
+     WHERE held.other NOT IN (SELECT t.id FROM themselves AS t)),
 logged AS MATERIALIZED (
     SELECT audit.record_list('list', 'association', array_agg(id)) FROM page)
 SELECT page.object FROM page, logged ORDER BY page.stands DESC, page.known_on DESC, page.id;

@@ -8,12 +8,16 @@
 -- that stands today. Who they are is for the other functions here alone.
 CREATE OR REPLACE FUNCTION casework.rivals_of(wanted uuid) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    themselves uuid[] := casework.person_group(wanted); -- what was said of a merged record holds
 BEGIN
-    RETURN coalesce((SELECT array_agg(CASE a.person_id WHEN wanted THEN a.other_id ELSE a.person_id END)
-        FROM (SELECT x.* FROM casework.association x WHERE x.person_id = wanted
-              UNION ALL SELECT x.* FROM casework.association x WHERE x.other_id = wanted) a
+    RETURN casework.person_groups(coalesce((SELECT array_agg(a.other)
+        FROM (SELECT x.kind, x.ended_on, x.expires_on, x.other_id AS other FROM casework.association x
+               WHERE x.person_id = ANY (themselves)
+              UNION ALL SELECT x.kind, x.ended_on, x.expires_on, x.person_id FROM casework.association x
+               WHERE x.other_id = ANY (themselves)) a
         JOIN reference.association_kind k ON k.code = a.kind AND k.detail ->> 'rival' = 'yes'
-       WHERE a.ended_on IS NULL AND a.expires_on >= access.today()), '{}');
+       WHERE a.ended_on IS NULL AND a.expires_on >= access.today() AND NOT a.other = ANY (themselves)), '{}'));
 END $$;
 
 -- What does not fit: age on the day, sex, risk, area, the approach, and who

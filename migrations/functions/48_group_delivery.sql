@@ -253,7 +253,9 @@ SELECT d.id, d.version, d.spoke_id, d.provider_agency_id, d.started_on, json_bui
            'people', (SELECT coalesce(json_agg(json_build_object('id', x.id,
                    'person', json_build_object('id', p.id, 'name', p.display_name), 'age_band', x.age_band)
                    ORDER BY p.display_name, p.id), '[]')
-                 FROM casework.delivery_person x JOIN casework.person p ON p.id = x.person_id
+                 FROM casework.delivery_person x
+                CROSS JOIN LATERAL (SELECT casework.person_survivor(x.person_id) AS id OFFSET 0) AS stands_for
+                 JOIN casework.person p ON p.id = stands_for.id
                 WHERE x.delivery_id = d.id),
            'versions', (SELECT coalesce(json_agg(json_build_object('version', v.version,
                    'at', casework.instant(v.at), 'by', casework.colleague(v.by_user) ->> 'name',

@@ -152,6 +152,32 @@ describe('merging', () => {
     assert.deepEqual((await anna.get(`/api/v1/people/${one.id}/journey?kind=note`)).body.events.map(({ summary }) => summary), [`Of ${one.name}`]);
   });
 
+  it('shows what was said of either: associations, who was linked to a delivery, letters', async () => {
+    const { one, two } = await pair();
+    const other = await make(anna, SPOKE, inventedName());
+    expectStatus(await anna.post('/api/v1/associations', { person_id: two.id, other_id: other.id, kind: 'conflict', certainty: 'confirmed',
+      basis: 'seen', source: 'School', known_on: new Date(Date.now() - 864e5).toISOString().slice(0, 10) }), 201);
+    const linked = await server.psql(`INSERT INTO casework.delivery_person (delivery_id, spoke_id, person_id, age_band)
+      SELECT d.id, d.spoke_id, '${two.id}', 'not_known' FROM casework.delivery d
+       WHERE d.spoke_id = reference.spoke_id('${SPOKE}') AND d.under_18 > 5 AND d.in_error_at IS NULL LIMIT 1 RETURNING delivery_id`);
+    const delivery = linked.trim().split('\n')[0];
+    const of = async (person) => expectStatus(await anna.get(`/api/v1/associations?person_id=${person.id}`), 200).body.items;
+    const rivals = async (id) => server.psql(`SELECT '${other.id}' = ANY (casework.rivals_of('${id}'))`);
+    assert.deepEqual((await of(one)).length, 0);
+    assert.equal((await rivals(one.id)).trim(), 'f');
+    expectStatus(await merge(one, two), 200);
+    for (const who of [one, two])
+      assert.deepEqual((await of(who)).map((each) => [each.person.id, each.other.id]), [[one.id, other.id]]);
+    assert.deepEqual((await of(other)).map((each) => [each.other.id, each.other.name]), [[one.id, one.name]]);
+    assert.equal((await rivals(one.id)).trim(), 't');
+    const { people } = expectStatus(await anna.get(`/api/v1/deliveries/${delivery}`), 200).body;
+    assert.ok(people.some((each) => each.person.id === one.id && each.person.name === one.name));
+    assert.ok(!people.some((each) => each.person.id === two.id));
+    expectStatus(await part(one, two), 200);
+    assert.equal((await of(one)).length, 0);
+    assert.equal((await of(two)).length, 1);
+  });
+
   it('tells a journey it knows apart from the one before and after', async () => {
     const { one, two } = await pair();
     const tag = async () => (await anna.get(`/api/v1/people/${one.id}/journey`)).etag;
