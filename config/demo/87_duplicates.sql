@@ -20,6 +20,11 @@ BEGIN
                           extract(month FROM y.born_on)::integer), 'exact');
         INSERT INTO casework.person_name (person_id, kind, given_name, family_name, source)
         VALUES (second, 'legal', y.given, y.family, 'Police record');
+        IF place = 1 THEN -- the school's number says so, whatever the names
+            INSERT INTO casework.person_fact (person_id, topic, code, value, source)
+            SELECT whose.id, 'identifier', 'upn', 'B823990907781', whose.source
+              FROM (VALUES (y.id, 'School'), (second, 'Custody record')) AS whose(id, source);
+        END IF;
         PERFORM demo.tell(now() - interval '6 days', demo.seat_id('bristol', 'coordinator'));
         IF place = 2 THEN
             INSERT INTO casework.person_merge (survivor_id, merged_id, reason)
