@@ -12,8 +12,8 @@ INSERT INTO casework.break_glass (id, spoke_id, person_id, reference, user_id, p
 SELECT demo.id('glass ' || g.spoke || g.place), g.spoke_id, g.person_id, g.reference,
        demo.seat_id(CASE g.spoke WHEN 'somerset' THEN 'bathnes' ELSE 'somerset' END, 'eit'),
        CASE g.place WHEN 1 THEN 'missing' ELSE 'custody' END,
-       CASE g.place WHEN 1 THEN 'Reported missing at 22:40 and seen at Bridgwater station. Your duty desk did not answer.'
-                    ELSE 'Arrested here at 02:15 and will not speak. The custody nurse asks what calms them.' END,
+       CASE g.place WHEN 1 THEN 'Reported missing this evening and seen at Bridgwater station. Your duty desk did not answer.'
+                    ELSE 'Arrested here in the night and will not speak. The custody nurse asks what calms them.' END,
        access.moment() - make_interval(days => g.place), access.moment() - make_interval(days => g.place) + interval '30 minutes', 3
   FROM demo.glass g WHERE g.place = 1 OR g.place = 2 AND g.spoke = 'bristol';
 SELECT demo.tell(now() - interval '1 day', demo.seat_id('bristol', 'coordinator'));
