@@ -109,3 +109,25 @@ SELECT reporting.return_filled_in(r.id, :input)
 -- name: returns_move(id uuid, version integer, state text, note text)
 UPDATE reporting.quarterly_return SET state = :state, state_note = :note, state_reason = NULL
  WHERE id = :id AND version = :version;
+
+-- What leaves as a file is written down with its reason and how many rows it has.
+-- name: returns_sheets(id uuid, outside boolean, reason text)
+WITH given AS MATERIALIZED (
+    SELECT s.*, row_number() OVER () AS n
+      FROM reporting.return_sheets(:id, :outside, :reason) AS s LIMIT 20001),
+logged AS MATERIALIZED (
+    SELECT audit.record('export', 'quarterly_return', r.id, NULL, r.spoke_id, jsonb_build_object('as', 'xlsx',
+               'outside', :outside::boolean, 'reason', :reason::text, 'rows', (SELECT count(*) FROM given)))
+      FROM reporting.quarterly_return AS r WHERE r.id = :id)
+SELECT g.sheet, g.shape, g.cells[1], g.cells[2], g.cells[3], g.cells[4], g.cells[5], g.cells[6], g.cells[7], g.cells[8],
+       g.cells[9], g.cells[10], g.cells[11], g.cells[12], g.cells[13], g.cells[14]
+  FROM logged, given AS g ORDER BY g.n;
+
+-- name: returns_csv(id uuid, outside boolean, reason text)
+WITH given AS MATERIALIZED (
+    SELECT s.line, s.n FROM reporting.return_csv(:id, :outside) WITH ORDINALITY AS s(line, n) LIMIT 20001),
+logged AS MATERIALIZED (
+    SELECT audit.record('export', 'quarterly_return', r.id, NULL, r.spoke_id, jsonb_build_object('as', 'csv',
+               'outside', :outside::boolean, 'reason', :reason::text, 'rows', (SELECT count(*) FROM given)))
+      FROM reporting.quarterly_return AS r WHERE r.id = :id)
+SELECT g.line FROM logged, given AS g ORDER BY g.n;

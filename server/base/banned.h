@@ -11,6 +11,11 @@
 #include <string.h>
 #include <time.h>
 
+/* A header of others that names some of them itself comes before. */
+#ifdef BANNED_AFTER_XLSXWRITER
+#include <xlsxwriter.h>
+#endif
+
 #pragma GCC poison strcpy strcat strncpy strncat stpcpy sprintf vsprintf
 #pragma GCC poison strtok strtok_r atoi atol atoll atof gets
 #pragma GCC poison localtime gmtime ctime asctime mktime setlocale

@@ -33,6 +33,21 @@ static const struct field rows_fields[] = {
 const struct input_table returns_rows_query = {.name = "ReturnRowsQuery",
                                                .fields = rows_fields};
 
+static const struct field export_fields[] = {
+    {.name = "reason",
+     .kind = FIELD_LINE,
+     .required = true,
+     .max = 500,
+     .label = "Reason",
+     .missing = "Enter why you need this file"},
+    {.name = "as_counted",
+     .kind = FIELD_BOOLEAN,
+     .label = "With small numbers"},
+    {0},
+};
+const struct input_table returns_export_query = {.name = "ReturnExport",
+                                                 .fields = export_fields};
+
 static const struct field new_fields[] = {
     {.name = "spoke",   .kind = FIELD_CODE, .label = "Spoke"},
     {.name = "quarter",

@@ -6,6 +6,7 @@
 
 extern const struct input_table returns_query;
 extern const struct input_table returns_rows_query;
+extern const struct input_table returns_export_query;
 extern const struct input_table returns_new_input;
 extern const struct input_table returns_change_input;
 extern const struct input_table returns_move_input;

@@ -25,6 +25,7 @@
  * @property {string | null} [etag] sent as If-Match
  * @property {string} [key] Idempotency-Key of a POST; made if not given
  * @property {string | null} [draft] "id/version" of the draft this takes with it
+ * @property {boolean} [file] what comes is a file: data is its Blob
  * @property {boolean} [keepalive] goes on when the page is left
  * @property {boolean} [asksToSignIn] false: a 401 is an answer like others
  * @property {AbortSignal} [signal]
@@ -113,7 +114,7 @@ export async function request(method, path, options = {}) {
     } else {
       tell('', 0);
       if (!response.ok) throw await readProblem(response);
-      return readAnswer(response);
+      return options.file ? readFile(response) : readAnswer(response);
     }
   }
 }
@@ -142,7 +143,7 @@ export const post = (path, body, options) =>
 /** @param {string} method @param {Options} options */
 function headersFor(method, options) {
   const headers = new Headers({
-    Accept: 'application/json, application/problem+json',
+    Accept: options.file ? '*/*' : 'application/json, application/problem+json',
   });
   if (options.body !== undefined)
     headers.set('Content-Type', 'application/json');
@@ -175,6 +176,12 @@ async function send(method, path, headers, options) {
     if (options.signal?.aborted) throw error;
     return null;
   }
+}
+
+/** @param {Response} response @returns {Promise<Answer>} */
+async function readFile(response) {
+  const { status } = response;
+  return { data: await response.blob(), etag: null, location: null, status };
 }
 
 /** @param {Response} response @returns {Promise<Answer>} */

@@ -21,6 +21,8 @@ export default [
   { route: 'return.show', path: (f) => one(f), expect: readers([200, 404], [200, 200]) },
   { route: 'return.change', path: (f) => one(f), body: () => ({ risks: 'Invented' }), expect: team([412, 404]) },
   { route: 'return.figures', path: (f) => one(f, '/figures'), expect: readers([200, 404], [200, 200]) },
+  { route: 'return.xlsx', path: (f) => one(f, '.xlsx?reason=Invented'), expect: readers([200, 404], [200, 200]) },
+  { route: 'return.csv', path: (f) => one(f, '.csv?reason=Invented'), expect: readers([200, 404], [200, 200]) },
   { route: 'return.rows', path: (f) => one(f, '/rows?measure=young_people'), expect: team([200, 404]) },
   { route: 'return.submit', path: (f) => one(f, '/submit'), body: () => ({}), expect: submits([412, 404]) },
   { route: 'return.query', path: (f) => one(f, '/query'), body: note, expect: reviews([412, 412]) },
