@@ -216,17 +216,38 @@ suite_threads() {
         "$threads_status" $((SECONDS - threads_start))
 }
 
+# What nobody may ever find in a log (R26), a line each: who is known, what was
+# written of them, and with what one signs in.
+never_logged() {
+    psql -XAtq -d "$THROUGHLINE_PSQL" <<'SQL'
+SELECT display_name FROM casework.person WHERE display_name LIKE '% %'
+UNION SELECT left(regexp_replace(text, '\n.*', ''), 60) FROM (
+    SELECT narrative FROM casework.referral UNION SELECT text FROM casework.note
+    UNION SELECT note FROM casework.contact UNION SELECT rationale FROM casework.risk_assessment) AS written(text)
+ WHERE length(regexp_replace(text, '\n.*', '')) > 12
+UNION SELECT email FROM access.user_account
+UNION SELECT encode(password_verifier, 'hex') FROM access.user_account WHERE password_verifier IS NOT NULL
+SQL
+    jq -r '.[].password' "$THROUGHLINE_ACCOUNTS"
+}
+
 # The server that all suites used: it must go quietly, and have said nothing
-# of a sanitizer.
+# of a sanitizer, and nothing in its log of anybody.
 suite_shutdown() {
-    local report=$reports/shutdown.txt status=0 bad=0 start=$SECONDS
+    local report=$reports/shutdown.txt status=0 bad=0 start=$SECONDS told
+    never_logged >"$VAR/never_logged" || status=$?
     stop_server || status=$?
     cp "$VAR/log/demo.log" "$report"
     if [ "$status" != 0 ] || grep -qE 'Sanitizer|runtime error' "$report"; then
         echo "not ok 1 - the server ended with $status" >>"$report"
         bad=1
     fi
-    count shutdown $((1 - bad)) "$bad" 0 $((SECONDS - start))
+    told=$(cat "$VAR/log/server.log" "$VAR/log/postgres.log" | grep -cFf "$VAR/never_logged" || true)
+    if [ ! -s "$VAR/never_logged" ] || [ "$told" != 0 ]; then
+        echo "not ok 2 - $told lines of the log name somebody, or tell a secret" >>"$report"
+        bad=$((bad + 1))
+    fi
+    count shutdown $((2 - bad)) "$bad" 0 $((SECONDS - start))
 }
 
 # --- all of it --------------------------------------------------------------------

@@ -37,8 +37,9 @@ page AS MATERIALIZED (
      ORDER BY opened_at DESC, id DESC LIMIT :limit),
 logged AS MATERIALIZED (
     SELECT audit.record_list('list', 'break_glass', array_agg(id)) FROM page)
-SELECT o.object, jsonb_build_array(page.opened_at, page.id)
-  FROM logged CROSS JOIN page JOIN casework.break_glass_object AS o ON o.id = page.id
+SELECT (SELECT o.object FROM casework.break_glass_object AS o WHERE o.id = page.id),
+       jsonb_build_array(page.opened_at, page.id)
+  FROM logged CROSS JOIN page
  ORDER BY page.opened_at DESC, page.id DESC;
 
 -- Closed before its time, by whoever opened it.

@@ -88,6 +88,7 @@ SELECT json_build_object('figure', l.figure_id, 'partnership', i.partnership, 'p
 -- name: reconciliation_say(figure uuid, input jsonb)
 INSERT INTO reporting.reconciliation_reason (partnership, period, measure, said_where, rule, text, made_by)
 SELECT i.partnership, i.period, l.measure, l.said_where, l.rule, :input ->> 'text', access.me()
-  FROM reporting.figure AS f JOIN reporting.import AS i ON i.id = f.import_id
+  FROM reporting.figure AS f
+ CROSS JOIN LATERAL (SELECT x.partnership, x.period FROM reporting.import AS x WHERE x.id = f.import_id OFFSET 0) AS i
  CROSS JOIN LATERAL reporting.reconciliation(i.partnership, i.period) AS l
  WHERE f.id = :figure AND l.figure_id = f.id AND l.rule = :input ->> 'rule';

@@ -29,8 +29,9 @@ page AS MATERIALIZED (
     SELECT DISTINCT n.id, n.updated_at FROM near AS n ORDER BY n.updated_at DESC, n.id DESC LIMIT :limit),
 logged AS MATERIALIZED (
     SELECT audit.record_list('list', 'transfer', array_agg(id)) FROM page)
-SELECT t.object, jsonb_build_array(page.updated_at, page.id)
-  FROM logged CROSS JOIN page JOIN casework.transfer_object AS t ON t.id = page.id
+SELECT (SELECT t.object FROM casework.transfer_object AS t WHERE t.id = page.id),
+       jsonb_build_array(page.updated_at, page.id)
+  FROM logged CROSS JOIN page
  ORDER BY page.updated_at DESC, page.id DESC;
 
 -- name: transfer_load(id uuid)

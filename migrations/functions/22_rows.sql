@@ -120,6 +120,8 @@ BEGIN
     RETURN NULL;
 END $$;
 ALTER FUNCTION reference.code_kept() OWNER TO throughline_definer;
+-- A partition made later copies the trigger, and who makes it must be able to.
+GRANT EXECUTE ON FUNCTION reference.code_kept() TO throughline_owner;
 
 -- BEFORE INSERT OR UPDATE OF state. TG_ARGV[0]: machine.
 CREATE OR REPLACE FUNCTION casework.state_guard() RETURNS trigger

@@ -214,11 +214,21 @@ static struct err *run(struct job *job, const char *verdict)
                    "changed.");
 }
 
+/* The next job from its claim to its end. */
+static struct err *work_off(struct job *job, const char *only, bool *ret_found)
+{
+    const char *verdict = NULL;
+    struct err *err = claim(job, only, ret_found, &verdict);
+
+    if (!err && *ret_found)
+        end(job, run(job, verdict));
+    return err;
+}
+
 struct err *worker_next(struct worker *worker, struct arena *arena,
                         const char *only, bool *ret_found)
 {
     struct job job = {.arena = arena, .worker = worker};
-    const char *verdict = NULL;
     jmp_buf guard;
     jmp_buf *outer = arena->guard;
     struct err *err;
@@ -229,9 +239,7 @@ struct err *worker_next(struct worker *worker, struct arena *arena,
         return err_no_memory();
     }
     arena_guard(arena, &guard);
-    err = claim(&job, only, ret_found, &verdict);
-    if (!err && *ret_found)
-        end(&job, run(&job, verdict));
+    err = work_off(&job, only, ret_found);
     arena_guard(arena, outer);
     return err;
 }
