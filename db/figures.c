@@ -71,8 +71,7 @@ static const char *value(struct arena *arena, const PGresult *result,
 }
 
 struct err *figures_job(struct arena *arena, struct owner *owner,
-                        const char *id, const char **ret_state,
-                        const char **ret_words, long *ret_done, long *ret_total)
+                        const char *id, struct figures_standing *ret_standing)
 {
     PGresult *result;
     struct err *err = owner_query_in(
@@ -85,10 +84,12 @@ struct err *figures_job(struct arena *arena, struct owner *owner,
         return err;
     if (PQntuples(result) != 1)
         return err_logged(arena, ERR_NOT_FOUND, "the job is gone");
-    *ret_state = value(arena, result, 0);
-    *ret_words = value(arena, result, 1);
-    *ret_done = strtol(PQgetvalue(result, 0, 2), NULL, 10);
-    *ret_total = strtol(PQgetvalue(result, 0, 3), NULL, 10);
+    *ret_standing = (struct figures_standing){
+        .state = value(arena, result, 0),
+        .words = value(arena, result, 1),
+        .done = strtol(PQgetvalue(result, 0, 2), NULL, 10),
+        .total = strtol(PQgetvalue(result, 0, 3), NULL, 10),
+    };
     return NULL;
 }
 

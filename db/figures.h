@@ -29,12 +29,17 @@ struct err *figures_open(struct arena *arena, struct owner *owner,
                          const struct figures_file *file,
                          const char **ret_import, const char **ret_job);
 
-/* How its job stands: "queued", "running", "done", ...; `*ret_words` what it
- * says, `*ret_done` of `*ret_total`. */
+/* How a job stands: `state` is "queued", "running", "done", ..., `words` what
+ * it says. `total` is 0 while it is not known. */
+struct figures_standing {
+    const char *state;
+    const char *words;
+    long done;
+    long total;
+};
+
 struct err *figures_job(struct arena *arena, struct owner *owner,
-                        const char *id, const char **ret_state,
-                        const char **ret_words, long *ret_done,
-                        long *ret_total);
+                        const char *id, struct figures_standing *ret_standing);
 
 /* Asks the job to stop. */
 struct err *figures_cancel(struct owner *owner, const char *id);

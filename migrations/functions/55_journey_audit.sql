@@ -242,6 +242,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     mine integer[] := CASE WHEN access.loading() THEN ARRAY(SELECT s.id FROM reference.spoke s)
                       ELSE access.spokes_with('journey_audit.write') END;
+    withheld uuid[] := access.withheld(); -- restricted records are not drawn
     found_ record;
 BEGIN
     WITH population AS MATERIALIZED (
@@ -251,6 +252,7 @@ BEGIN
                     WHEN 'closure_reason' THEN coalesce(e.closure_reason, 'open') ELSE 'all' END AS stratum
           FROM casework.episode e
          WHERE e.spoke_id = ANY (mine) AND e.opened_on BETWEEN NEW.opened_from AND NEW.opened_to
+           AND e.person_id <> ALL (withheld)
            AND (NEW.spoke_ids = '{}' OR e.spoke_id = ANY (NEW.spoke_ids))
            AND (NEW.risk_levels = '{}' OR e.risk_level = ANY (NEW.risk_levels))
            AND (NEW.closure_reasons = '{}' OR e.closure_reason = ANY (NEW.closure_reasons))

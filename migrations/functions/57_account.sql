@@ -49,7 +49,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
                'this_one', s.token_hash = sha256(convert_to(current_setting('throughline.token', true), 'UTF8')))
                ORDER BY s.seen_at DESC, s.id), '[]'))
       FROM access.session s
-     WHERE s.user_id = access.me() AND s.ended_at IS NULL AND s.idle_until > now() AND s.absolute_until > now();
+     WHERE s.user_id = access.me() AND s.ended_at IS NULL AND s.idle_until > now() AND s.absolute_until > now()
+       AND s.job_id IS NULL; -- a worker's, for long work of theirs
 $$;
 
 CREATE OR REPLACE FUNCTION access.my_session_end(id_ uuid) RETURNS boolean
@@ -63,7 +64,7 @@ END $$;
 CREATE OR REPLACE FUNCTION access.my_sessions_end() RETURNS void
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     UPDATE access.session s SET ended_at = now()
-     WHERE s.user_id = access.me() AND s.ended_at IS NULL
+     WHERE s.user_id = access.me() AND s.ended_at IS NULL AND s.job_id IS NULL
        AND s.token_hash <> sha256(convert_to(current_setting('throughline.token', true), 'UTF8'));
 $$;
 

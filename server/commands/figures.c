@@ -1,7 +1,8 @@
 #include "commands/figures.h"
 
-/* Where the value of an option goes; NULL when there is none of that name. */
-static const char **option_place(struct figures_file *file, const char *name)
+/* Whether there is an option of that name; it takes the value. */
+static bool option_take(struct figures_file *file, const char *name,
+                        const char *value)
 {
     const struct {
         const char *name;
@@ -14,17 +15,18 @@ static const char **option_place(struct figures_file *file, const char *name)
     };
 
     for (size_t i = 0; i < sizeof options / sizeof *options; i++)
-        if (strcmp(options[i].name, name) == 0)
-            return options[i].place;
-    return NULL;
+        if (strcmp(options[i].name, name) == 0) {
+            *options[i].place = value;
+            return true;
+        }
+    return false;
 }
 
 bool figures_options(struct figures_request *request, int argc, char **argv)
 {
     for (int i = 0; i < argc; i++) {
-        const char **place = option_place(&request->file, argv[i]);
-        if (place && i + 1 < argc)
-            *place = argv[++i];
+        if (i + 1 < argc && option_take(&request->file, argv[i], argv[i + 1]))
+            i++;
         else if (strcmp(argv[i], "--preview") == 0)
             request->file.preview = true;
         else if (strcmp(argv[i], "--replace") == 0)

@@ -113,24 +113,24 @@ static bool over(const char *state)
 
 /* Until it is over, whoever does it. */
 static struct err *follow(struct figures_request *request, const char *id,
-                          const char **ret_state, const char **ret_words)
+                          struct figures_standing *ret_standing)
 {
-    long done, total, shown = -1;
+    long shown = -1;
     bool asked = false;
     struct err *err;
 
-    while (!(err = figures_job(request->arena, request->owner, id, ret_state,
-                               ret_words, &done, &total)) &&
-           !over(*ret_state)) {
+    while (!(err = figures_job(request->arena, request->owner, id,
+                               ret_standing)) &&
+           !over(ret_standing->state)) {
         if (atomic_load(&interrupted) && !asked) {
             asked = true;
             err = figures_cancel(request->owner, id);
         }
         if (err)
             break;
-        if (done != shown && total > 0)
-            show(*ret_words, done, total);
-        shown = done;
+        if (ret_standing->done != shown && ret_standing->total > 0)
+            show(ret_standing->words, ret_standing->done, ret_standing->total);
+        shown = ret_standing->done;
         nanosleep(&(struct timespec){.tv_nsec = LOOK_MS * 1000000L}, NULL);
     }
     return err;
@@ -177,7 +177,8 @@ static struct err *tell(struct figures_request *request, const char *id,
 static struct err *import(struct figures_request *request,
                           struct worker *worker)
 {
-    const char *id, *job, *state = "queued", *words = "";
+    const char *id, *job;
+    struct figures_standing standing = {"queued", "", 0, 0};
     struct err *err = read_in(request);
 
     if (!err)
@@ -191,8 +192,8 @@ static struct err *import(struct figures_request *request,
     if (!err)
         err = work_here(request, worker, job);
     if (!err)
-        err = follow(request, job, &state, &words);
-    return err ? err : tell(request, id, state, words);
+        err = follow(request, job, &standing);
+    return err ? err : tell(request, id, standing.state, standing.words);
 }
 
 int command_import(int argc, char **argv)

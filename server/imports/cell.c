@@ -1,6 +1,7 @@
 #include "imports/cell.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 
 #include "base/str.h"
 
@@ -84,21 +85,30 @@ const char *cell_number(struct arena *arena, const char *text, int decimals)
     return out.data;
 }
 
+/* A letter or digit of a key, small, or '\0': what parts its words. */
+static char key_char(unsigned char c)
+{
+    if (c >= 'A' && c <= 'Z')
+        return (char)(c - 'A' + 'a');
+    return isalnum(c) || c >= 0x80 ? (char)c : '\0';
+}
+
 const char *cell_key(struct arena *arena, const char *text)
 {
     struct str out;
+    bool parted = false;
 
     str_init(&out, arena);
     str_add(&out, "");
     for (; *text; text++) {
-        unsigned char c = (unsigned char)*text;
-        if (isalnum(c) || c >= 0x80)
-            str_add_char(&out, (char)tolower(c));
-        else if (out.length > 0 && out.data[out.length - 1] != '_')
+        char c = key_char((unsigned char)*text);
+
+        if (c != '\0' && parted && out.length > 0)
             str_add_char(&out, '_');
+        if (c != '\0')
+            str_add_char(&out, c);
+        parted = c == '\0';
     }
-    while (out.length > 0 && out.data[out.length - 1] == '_')
-        out.data[--out.length] = '\0';
     return out.data;
 }
 
@@ -122,17 +132,21 @@ const char *cell_code(struct arena *arena, const char *text,
 /* "2023-24", "2023/24", "2023-2024" at the start; its length, or 0. */
 static size_t year_length(const char *text, int *ret_first)
 {
-    int first, second, length = 0;
+    size_t digits = strspn(text, "0123456789"), after;
+    long first, second;
 
-    if (sscanf(text, "%4d%*1[-/]%4d%n", &first, &second, &length) != 2 ||
-        length == 0 || first < 1900 || first > 2100)
+    if (digits != 4 || (text[4] != '-' && text[4] != '/'))
         return 0;
-    if (second > 999)
-        second = second == first + 1 ? second % 100 : -1;
-    if (second != (first + 1) % 100)
+    after = strspn(text + 5, "0123456789");
+    if (after != 2 && after != 4)
         return 0;
-    *ret_first = first;
-    return (size_t)length;
+    first = strtol(text, NULL, 10);
+    second = strtol(text + 5, NULL, 10);
+    if (first < 1900 || first > 2100 ||
+        second != (after == 4 ? first + 1 : (first + 1) % 100))
+        return 0;
+    *ret_first = (int)first;
+    return 5 + after;
 }
 
 const char *cell_period(struct arena *arena, const char *text)
