@@ -1,5 +1,5 @@
 // Users and roles over HTTP: who may invite whom, what takes two persons, and
-// that what ends bites on the next request.
+// that what ends bites on the next request (R9, R19).
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { accountsOf, Client, signIn } from '../support/api.mjs';

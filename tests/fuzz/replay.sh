@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Every corpus once through its parser under AddressSanitizer: TAP.
+# Every corpus once through its parser under AddressSanitizer (R37): TAP.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.."
 status=0

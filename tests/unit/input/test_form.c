@@ -1,3 +1,4 @@
+/* Forms, and that a member nobody asked for is refused (R10). */
 #include "tests/unit/input/expect.h"
 
 static const struct field action_fields[] = {
