@@ -168,7 +168,7 @@ suite_folder() {
     good=$(matches '^ok [0-9]+' "$report")
     bad=$(matches '^not ok [0-9]+' "$report")
     if [ ${#node[@]} -gt 0 ]; then
-        timeout 1500 node --test --test-reporter=tap "${node[@]}" >"$report.node" 2>&1 || status=1
+        timeout 3000 node --test --test-reporter=tap "${node[@]}" >"$report.node" 2>&1 || status=1
         good=$((good + $(added '# pass ' "$report.node")))
         bad=$((bad + $(added '# fail ' "$report.node")))
         cat "$report.node" >>"$report"
