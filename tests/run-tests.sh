@@ -56,6 +56,7 @@ start_server() {
     if [[ $program == *tsan* ]] && setarch -R true 2>/dev/null; then
         fixed=(setarch -R)
     fi
+    : >"$output"
     env PORT=0 VAR="$state" THROUGHLINE_WEB_ROOT=build-test/site \
         THROUGHLINE_DATA_ROOT=. "${fixed[@]}" "$program" demo \
         >"$output" 2>&1 </dev/null &

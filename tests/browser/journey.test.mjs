@@ -482,7 +482,9 @@ step('the whole journey stands on one page, newest first', async () => {
     assert.equal(await eventOf(page, kind, words).count(), 1, `${kind}: ${words}`);
   const times = await page.locator('.app-event__when time').evaluateAll((all) =>
     all.map((each) => each.getAttribute('datetime')));
-  assert.deepEqual(times, [...times].sort().reverse(), 'newest first');
+  // What is of a day, and of no time, stands at the head of it.
+  const order = times.map((at) => at.padEnd(11, 'Z'));
+  assert.deepEqual(order, [...order].sort().reverse(), 'newest first');
   assert.equal(await page.locator('.app-event[data-kind=referral] .app-event__text').textContent(), NARRATIVE);
   assert.equal(await page.locator('.app-event b').count(), 0, 'words are words, never markup');
   await checkWidths(page);

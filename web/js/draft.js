@@ -73,15 +73,39 @@ function keptOf(item) {
   };
 }
 
-/* One request for all forms of the page. Without an answer there are none. */
+/* One request for all forms of the page. Without an answer there are none.
+ * What the page before this one sent as it was left may still be on its way. */
 async function load() {
   if (!(await principal())) return;
+  const parted = partedFrom();
   try {
-    const { data } = await get(`/api/v1/drafts?limit=200&subject=${encodeURIComponent(subject())}`);
-    for (const item of data.items) kept.set(item.form, keptOf(item));
+    for (let tries = 0; tries < 5; tries++) {
+      const { data } = await get(`/api/v1/drafts?limit=200&subject=${encodeURIComponent(subject())}`);
+      for (const item of data.items) kept.set(item.form, keptOf(item));
+      if (!parted || (kept.get(parted.form)?.version ?? 0) > parted.version) return;
+      await new Promise((done) => setTimeout(done, 400));
+    }
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error;
   }
+}
+
+const PARTED = 'draft-parted';
+const PARTED_MS = 10_000;
+
+/* Which draft a page sends as it is left: its form and version, no word of it. */
+/** @param {HTMLFormElement} form */
+function notePart(form) {
+  const version = kept.get(nameOf(form))?.version ?? 0;
+  sessionStorage.setItem(PARTED, JSON.stringify({ subject: subject(), form: nameOf(form), version, at: Date.now() }));
+}
+
+/** @returns {{form: string, version: number} | null} */
+function partedFrom() {
+  const text = sessionStorage.getItem(PARTED);
+  sessionStorage.removeItem(PARTED);
+  const parted = text ? JSON.parse(text) : null;
+  return parted?.subject === subject() && Date.now() - parted.at < PARTED_MS ? parted : null;
 }
 
 /**
@@ -259,6 +283,7 @@ export async function draftToSend(form) {
 export async function draftIsSent(form, sent) {
   const work = waiting.get(form);
   waiting.delete(form);
+  sessionStorage.removeItem(PARTED);
   clearTimeout(work?.timer);
   await work?.saving;
   const draft = kept.get(nameOf(form));
@@ -299,6 +324,7 @@ function part() {
     clearTimeout(work.timer);
     work.timer = 0;
     work.safe = true;
+    notePart(form);
     work.saving = send(form, work.watch, pairs, true).then(
       ({ data }) => {
         kept.set(nameOf(form), { ...keptOf(data), pairs });
