@@ -17,7 +17,10 @@ SELECT json_build_object(
             'agency', coalesce(a.name, home.name), 'episode_id', v.episode_id,
             'ref', json_build_object('kind', v.ref_kind, 'id', v.ref_id),
             'summary', casework.excerpt(v.summary), 'detail', v.detail)
-            ORDER BY v.at DESC, v.ref_id, v.kind), '[]')
+            ORDER BY CASE WHEN v.kind IN ('outcome', 'voice', 'status', 'marker')
+                          THEN ((v.at AT TIME ZONE 'Europe/London') + interval '1 day') AT TIME ZONE 'Europe/London'
+                               - interval '1 microsecond'
+                          ELSE v.at END DESC, v.ref_id, v.kind), '[]')
        FROM (
         SELECT r.submitted_at AS at, 'referral' AS kind, 'Referral' AS subject, t.label, r.source AS code,
                r.referred_by AS who, r.agency_id, NULL::uuid AS episode_id, 'referral' AS ref_kind, r.id AS ref_id,
