@@ -141,7 +141,8 @@ test('a storm of sign-ins takes two hashings of memory and no more (R15)', async
   clearInterval(watch);
   const busy = answers.filter(({ status }) => status === 503);
   assert.ok(answers.every(({ status }) => [401, 503].includes(status)));
-  assert.ok(busy.length >= 20 && busy.length <= 80 - 2, `${busy.length} were turned away`);
+  // What the queue holds and what is hashed is served; the rest is told at once.
+  assert.ok(busy.length >= 20 && busy.length <= 80 - 16, `${busy.length} were turned away`);
   for (const { headers } of busy) assert.ok(headers['retry-after']);
   assert.ok(most - before < (2 * 64 + 24) * MEBIBYTE, `${most - before} kB more`);
   assert.ok(others.every(({ status }) => status === 200));
