@@ -16,9 +16,9 @@
 struct checkpoint {
     uint64_t size;
     unsigned char root[MERKLE_HASH];
-    const char *sealed_xid; /* rows up to (sealed_xid, sealed_id) are in */
-    const char *sealed_id;
-    const char *at; /* RFC 3339, UTC */
+    const char *sealed_xid; /* all rows of transactions up to this are in */
+    const char *sealed_id;  /* the last of them */
+    const char *at;         /* RFC 3339, UTC */
     unsigned char key[crypto_sign_PUBLICKEYBYTES];
     unsigned char signature[crypto_sign_BYTES];
 };

@@ -105,18 +105,18 @@ static struct err *tree_resume(struct sealing *sealing)
 /* --- new leaves ------------------------------------------------------------
  */
 
-/* Rows of transactions that are over, behind those sealed already. */
+/* Rows of transactions that are over, behind those sealed already. Of a
+ * transaction all rows or none: whatever is added to it later is nobody's. */
 static struct err *rows_take(struct sealing *sealing)
 {
-    const char *const from[] = {sealing->last.sealed_xid,
-                                sealing->last.sealed_id};
-
-    return owner_query_in(sealing->arena, sealing->owner,
-                          "SELECT " SEAL_COLUMNS " FROM audit.access_log l "
-                          "WHERE (l.xid, l.id) > ($1::xid8, $2::bigint) "
-                          "AND l.xid < pg_snapshot_xmin(pg_current_snapshot()) "
-                          "ORDER BY l.xid, l.id LIMIT " ROWS_AT_ONCE,
-                          2, from, &sealing->rows);
+    return owner_query_in(
+        sealing->arena, sealing->owner,
+        "SELECT " SEAL_COLUMNS " FROM (SELECT * FROM audit.access_log "
+        "WHERE xid > $1::xid8 "
+        "AND xid < pg_snapshot_xmin(pg_current_snapshot()) "
+        "ORDER BY xid FETCH FIRST " ROWS_AT_ONCE " ROWS WITH TIES) AS l "
+        "ORDER BY l.xid, l.id",
+        1, &sealing->last.sealed_xid, &sealing->rows);
 }
 
 static void leaf_add(struct sealing *sealing, int row, struct str *leaves)

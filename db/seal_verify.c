@@ -23,7 +23,7 @@ struct verifying {
     PGresult *checkpoints; /* the next ones, by size */
     int next_checkpoint;
     uint64_t last_size; /* of the newest checkpoint reached */
-    char last_xid[24], last_id[24];
+    char last_xid[24];
     unsigned char key[crypto_sign_PUBLICKEYBYTES];
     bool key_known;
 };
@@ -147,8 +147,6 @@ static void own_checkpoint_verify(struct verifying *verifying, int row)
     verifying->last_size = checkpoint.size;
     snprintf(verifying->last_xid, sizeof verifying->last_xid, "%s",
              checkpoint.sealed_xid);
-    snprintf(verifying->last_id, sizeof verifying->last_id, "%s",
-             checkpoint.sealed_id);
 }
 
 static void kept_checkpoints_verify(struct verifying *verifying)
@@ -294,15 +292,14 @@ static void ends_verify(struct verifying *verifying)
 /* Rows where everything was sealed that have no leaf, and the rest's count. */
 static struct err *rows_verify(struct verifying *verifying)
 {
-    const char *const sealed[] = {verifying->last_xid, verifying->last_id};
+    const char *const sealed[] = {verifying->last_xid};
     PGresult *result;
     struct err *err = owner_query_in(
         verifying->arena, verifying->owner,
-        "SELECT min(l.id) FILTER (WHERE (l.xid, l.id) <= ($1::xid8, "
-        "$2::bigint)), count(*) FILTER (WHERE (l.xid, l.id) > ($1::xid8, "
-        "$2::bigint)) FROM audit.access_log l WHERE NOT EXISTS "
-        "(SELECT FROM audit.leaf f WHERE f.log_id = l.id)",
-        2, sealed, &result);
+        "SELECT min(l.id) FILTER (WHERE l.xid <= $1::xid8), "
+        "count(*) FILTER (WHERE l.xid > $1::xid8) FROM audit.access_log l "
+        "WHERE NOT EXISTS (SELECT FROM audit.leaf f WHERE f.log_id = l.id)",
+        1, sealed, &result);
 
     if (err)
         return err;
@@ -321,8 +318,7 @@ struct err *seal_verify(struct arena *arena, struct owner *owner,
                                   .owner = owner,
                                   .evidence = evidence,
                                   .finding = ret_finding,
-                                  .last_xid = "0",
-                                  .last_id = "0"};
+                                  .last_xid = "0"};
     struct err *err;
 
     *ret_finding = (struct seal_finding){0};

@@ -168,6 +168,8 @@ const KINDS = {
     DELETE FROM audit.leaf USING gone WHERE log_id = gone.id`,
   'a row was slipped in': () => `INSERT INTO audit.access_log (action, record_kind, xid)
     SELECT 'view', 'person', xid FROM audit.access_log WHERE id = ${anyRow}`,
+  'a row was slipped in at the end': () => `INSERT INTO audit.access_log (action, record_kind, xid)
+    SELECT 'view', 'person', max(xid) FROM audit.access_log`,
   'two rows changed places': () => `WITH two AS (SELECT array_agg(id) AS ids FROM (SELECT id FROM audit.access_log
       WHERE user_id IS NOT NULL ORDER BY random() LIMIT 2) AS x)
     UPDATE audit.access_log l SET user_id = o.user_id, record_id = o.record_id FROM two, audit.access_log o
@@ -216,6 +218,14 @@ async function restore() {
     INSERT INTO audit.checkpoint (size, root, frontier, sealed_xid, sealed_id, at, key, signature)
     SELECT size, root, frontier, sealed_xid, sealed_id, at, key, signature FROM kept.checkpoint`);
 }
+
+test('a row added to the transaction sealed last is found, and is not sealed later', async () => {
+  await asSuperuser(KINDS['a row was slipped in at the end']());
+  assert.match(found('at the end'), /was slipped in/);
+  sealed();
+  assert.match(found('at the end, and the sealer came by'), /was slipped in/);
+  await restore();
+});
 
 test(`${TAMPERINGS} random tamperings are all found`, async () => {
   const count = {};
