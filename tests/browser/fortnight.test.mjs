@@ -10,7 +10,7 @@ import {
   button, checkWidths, choose, dayIn, fillDate, follow, link, openDialog, said, timeNow, wordsOf,
 } from '../support/pages.mjs';
 import { useServer } from '../support/server.mjs';
-import { lonelyBirthday, runAt, runSaved, storyOf } from '../support/story.mjs';
+import { followTask, lonelyBirthday, runAt, runSaved, storyOf } from '../support/story.mjs';
 
 const server = await useServer();
 const browser = await openBrowser(server);
@@ -80,7 +80,7 @@ step('day 1: a school begins a referral, the page is loaded anew, and nothing is
 step('day 2: the coordinator takes it from the list of the day; nobody like this is known', async () => {
   const page = await visit('spoke_coordinator', '/');
   await checkPage(page);
-  await follow(page, `.app-tasks a[href="${story.referral}"]`, `**${story.referral}`);
+  await followTask(page, story.referral);
   await button(page, 'Take into triage').click();
   await said(page, 'Taken into triage');
   await page.getByText('Nobody like this is known to us.').waitFor();

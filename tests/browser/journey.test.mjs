@@ -10,7 +10,7 @@ import {
   button, checkWidths, choose, dayIn, fillDate, follow, link, openDialog, said, timeNow, wordsOf,
 } from '../support/pages.mjs';
 import { useServer } from '../support/server.mjs';
-import { lonelyBirthday, runAt, runSaved, storyOf } from '../support/story.mjs';
+import { followTask, lonelyBirthday, runAt, runSaved, storyOf } from '../support/story.mjs';
 
 const server = await useServer();
 const browser = await openBrowser(server);
@@ -89,7 +89,7 @@ step('a school writes a referral, is told what is missing, and sends it', async 
 step('the coordinator triages it: nobody like this is known, so they are accepted as new', async () => {
   const page = await visit('spoke_coordinator', '/');
   await checkWidths(page);
-  await follow(page, `.app-tasks a[href="${story.referral}"]`, `**${story.referral}`);
+  await followTask(page, story.referral);
   await checkPage(page);
   await button(page, 'Take into triage').click();
   await said(page, 'Taken into triage');

@@ -8,9 +8,11 @@
 //   });
 //
 // THROUGHLINE_SHOTS=folder keeps pictures of how each step ended.
+import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { settled } from './browser.mjs';
+import { follow } from './pages.mjs';
 
 const SHOTS = process.env.THROUGHLINE_SHOTS;
 
@@ -73,3 +75,19 @@ export async function runAt(page, wanted) {
 /** Waits until meeting mode says that all is saved. */
 export const runSaved = (page) => page.waitForFunction(() =>
   /^Saved \d\d:\d\d$/.test(document.querySelector('[data-run-saved]')?.textContent ?? ''));
+
+/** Opens a task from the list of the day, on whichever of its pages it is: the
+ *  suites before this one have left the coordinator a lot to do. */
+export async function followTask(page, href) {
+  const tasks = page.locator('[data-name="tasks"]');
+  const task = tasks.locator(`.app-tasks a[href="${href}"]`);
+  const next = tasks.locator('[data-page="next"]:not([hidden])');
+  await tasks.locator('.app-tasks').first().waitFor();
+  while (!await task.count()) {
+    assert.ok(await next.count(), `${href} is among the tasks`);
+    await Promise.all([page.waitForURL(/cursor=/), next.click()]);
+    await settled(page);
+    await tasks.locator('.app-tasks').first().waitFor();
+  }
+  await follow(page, task, `**${href}`);
+}

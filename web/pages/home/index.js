@@ -2,6 +2,7 @@
 import { find } from '../../js/dom.js';
 import { enhance } from '../../js/enhance.js';
 import { addFormat } from '../../js/format.js';
+import { query } from '../../js/params.js';
 import { transform } from '../../js/region.js';
 import { isPermitted, principal } from '../../js/session.js';
 import { Scope } from '../../js/scope.js';
@@ -19,7 +20,11 @@ const THEIRS = 'My young people';
 addFormat('task', kindText);
 addFormat('contactsafety', safetyText);
 transform('my-young-people', (data) => ({ ...data, items: data.items.map(cardOf) }));
-transform('tasks', (data) => ({ ...groupTasks(data.items), more: Boolean(data.next) }));
+transform('tasks', (data) => ({
+  ...groupTasks(data.items),
+  next: data.next,
+  paged: Boolean(data.next) || query().has('cursor'),
+}));
 transform('home-jobs', (data) => ({ jobs: data.items.map(jobOf), any: data.items.length > 0 }));
 transform('late', (data) => {
   const late = data.items.filter((/** @type {any} */ each) => each.late > 0);
