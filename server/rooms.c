@@ -29,6 +29,7 @@
 #include "outcome/outcome.h"
 #include "overdue/overdue.h"
 #include "person/person.h"
+#include "pin/pin.h"
 #include "place/place.h"
 #include "prints/prints.h"
 #include "profile/profile.h"
@@ -47,6 +48,7 @@ const struct room *const server_rooms[] = {
     &session_room,
     &directory_room,
     &person_room,
+    &pin_room,
     &fact_room,
     &journey_room,
     &journey_audit_room,

@@ -59,7 +59,10 @@ SELECT to_json(p), p.version, audit.record('view', 'person', p.id, p.id, NULL, N
                coalesce(known.warnings, '[]') AS warnings, coalesce(known.safety, '[]') AS safety,
                known.lead_professional,
                episodes.list AS episodes, consent.object AS consent, withdrawn.list AS withdrawn,
-               casework.is_restricted(person.id) AS restricted, merged.list AS merged_from,
+               casework.is_restricted(person.id) AS restricted,
+               EXISTS (SELECT FROM casework.pin AS k WHERE k.user_id = access.me()
+                          AND k.person_id = ANY ((SELECT casework.person_group(:id))::uuid[])) AS pinned,
+               merged.list AS merged_from,
                CASE WHEN person.id <> :id THEN person.id END AS merged_into
           FROM casework.person
           LEFT JOIN LATERAL (

@@ -1,7 +1,7 @@
 -- Restrictions in the database itself: who sets them, whom they hold, and that
 -- somebody can always open the record.
 BEGIN;
-SELECT plan(23);
+SELECT plan(32);
 \ir ../support/sessions.sql
 \ir ../support/sight.sql
 SELECT pg_temp.signed_in('anna', 'spoke_coordinator', 'bristol') AS anna,
@@ -23,6 +23,17 @@ CREATE FUNCTION pg_temp.lists(who uuid, entry text) RETURNS text LANGUAGE sql AS
 CREATE FUNCTION pg_temp.opens(who text) RETURNS boolean LANGUAGE sql AS $$
     SELECT pg_temp.seen(who, 'SELECT count(*) FROM casework.person WHERE id = ''aaaaaaaa-0000-4000-8000-000000000001''') = '1' $$;
 
+-- What she has typed before: of the record's pages, of one beside it, of nobody.
+CREATE FUNCTION pg_temp.types(subject text, form text DEFAULT 'note') RETURNS text LANGUAGE sql AS $$
+    SELECT pg_temp.outcome('petra', format('INSERT INTO casework.draft (user_id, form, subject, title, content)
+        VALUES (access.me(), %L, %L, ''Note about Tap One'', ''[{"name": "text", "value": "Typed"}]'')', form, subject)) $$;
+CREATE FUNCTION pg_temp.typed() RETURNS text LANGUAGE sql AS $$
+    SELECT pg_temp.seen('petra', 'SELECT string_agg(subject, '' '' ORDER BY subject) FROM casework.draft') $$;
+SELECT is(pg_temp.types(subject), '1', 'typed: ' || subject) FROM (VALUES ('/episodes/eeeeeeee-0000-4000-8000-000000000001/notes/new'),
+    ('/contacts/new?person=aaaaaaaa-0000-4000-8000-000000000001'), ('/people/new'),
+    ('/people/aaaaaaaa-0000-4000-8000-000000000002')) AS t(subject);
+SELECT is(pg_temp.types('/people/new', 'form-EEEEEEEE-0000-4000-8000-000000000001'), '1', 'typed: a form that names the record');
+
 SELECT alike(pg_temp.outcome(who, pg_temp.sets(false)), '42501%', who || ' sets none') FROM (VALUES ('petra'), ('ewan'), ('nora')) AS t(who);
 SELECT is(pg_temp.outcome('anna', pg_temp.sets(false)), '1', 'a coordinator does');
 SELECT alike(pg_temp.outcome('anna', pg_temp.sets(false)), '23505%', 'one at a time');
@@ -30,6 +41,9 @@ SELECT ok(pg_temp.opens('petra') AND pg_temp.opens('ewan'), 'until somebody is o
 SELECT is(pg_temp.outcome('anna', pg_temp.lists(:'petra', 'blocked')), '1', 'blocked by name');
 SELECT ok(NOT pg_temp.opens('petra') AND pg_temp.opens('ewan'), 'she alone');
 SELECT is(pg_temp.found_by('petra', 'aaaaaaaa-0000-4000-8000-000000000001'), '', 'by no table and no function');
+SELECT is(pg_temp.typed(), '/people/aaaaaaaa-0000-4000-8000-000000000002 /people/new',
+    'nor what she typed of them herself: its title has their name');
+SELECT alike(pg_temp.types('/episodes/eeeeeeee-0000-4000-8000-000000000001/risk/new'), '42501%', 'and nothing more is kept of them');
 SELECT alike(pg_temp.outcome('anna', pg_temp.lists(:'anna', 'named')), 'TL422%', 'nobody lists themselves');
 SELECT is(pg_temp.outcome('anna', pg_temp.lists(:'abel', 'blocked')), '1', 'a coordinator is blocked while there is another');
 SELECT ok(NOT pg_temp.opens('abel'), 'and it holds');
@@ -45,11 +59,15 @@ SELECT alike(pg_temp.outcome('petra', $$INSERT INTO casework.episode (spoke_id, 
 INSERT INTO casework.person_merge (survivor_id, merged_id, reason)
 VALUES ('aaaaaaaa-0000-4000-8000-000000000001', 'aaaaaaaa-0000-4000-8000-000000000002', 'Same');
 SELECT is(pg_temp.found_by('petra', 'aaaaaaaa-0000-4000-8000-000000000002'), '', 'what is merged into the record is withheld with it');
+SELECT is(pg_temp.typed(), '/people/new', 'her drafts of that record with it');
 UPDATE casework.restriction SET named_only = true;
 SELECT ok(NOT pg_temp.opens('ewan'), 'only those named: not the others of the spoke');
 SELECT is(pg_temp.outcome('ewan', 'SELECT access.withheld()'), '1', 'the reader may ask what is withheld from them, which names nobody');
 SELECT alike(pg_temp.outcome('ewan', 'UPDATE access.session SET withheld = ''{}'''), '42501%', 'and cannot change it');
 SELECT throws_ok('UPDATE casework.restriction SET ended_at = now()', '23514', NULL, 'lifted with a reason only');
 SELECT throws_ok('UPDATE casework.restriction SET review_on = access.today() + 999', 'TL422', NULL, 'looked at again within a year');
+UPDATE casework.restriction_user SET ended_at = now(), end_reason = 'Moved away' WHERE entry = 'blocked';
+UPDATE casework.restriction SET named_only = false;
+SELECT is(pg_temp.seen('petra', 'SELECT count(*) FROM casework.draft'), '5', 'and all she typed is there again');
 SELECT * FROM finish();
 ROLLBACK;

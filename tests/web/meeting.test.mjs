@@ -5,6 +5,7 @@ import { Keeper } from '../../web/pages/meeting/keeper.js';
 import {
   canKeepBoth, changesOf, chosen, holdBack, isSame, mergeTheirs, pick,
 } from '../../web/pages/meeting/merge.js';
+import { actionsText, changesText, checksText } from '../../web/pages/meeting/sheet.js';
 
 test('nothing, blanks and the order of ticks are no change', () => {
   for (const [a, b, same] of [
@@ -207,4 +208,18 @@ test('a fresh word of the server does not disturb what is typed', async () => {
   assert.equal(at.keeper.values.summary, 'Theirs');
   await at.pass();
   assert.equal(at.server.concerns, 'Being typed');
+});
+
+test('the agenda on one sheet: actions and checks are counted in words', () => {
+  const action = (state, overdue = false) => ({ state, overdue });
+  assert.equal(actionsText([]), 'None');
+  assert.equal(actionsText([action('open', true), action('in_progress'), action('done'), action('cancelled')]), '2 to do, 1 late, 1 done');
+  const check = (result) => ({ result });
+  assert.equal(checksText([]), 'None asked');
+  assert.equal(checksText([check('withdrawn')]), 'None asked');
+  assert.equal(checksText([check('information_given'), check('nothing_known'), check(null), check('withdrawn')]),
+    '1 answered, 1 nothing known, 1 waiting');
+  const none = { contacts: 0, incidents: 0, sessions: 0, sessions_missed: 0, referrals: 0 };
+  assert.equal(changesText(none), 'Nothing recorded');
+  assert.equal(changesText({ ...none, contacts: 2, sessions: 3, sessions_missed: 1 }), '2 contacts, 3 sessions, 1 of them missed');
 });

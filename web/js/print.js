@@ -10,6 +10,8 @@ import { currentPrincipal } from './session.js';
 import { formatValue } from './format.js';
 
 let reason = '';
+/* Which of a page's ways of printing was asked for: data-print="sheet". */
+let way = '';
 
 /* Rules of a page's margin can only be written as style. */
 const sheet = new CSSStyleSheet();
@@ -23,7 +25,8 @@ function writeFoot(text) {
   if (place) place.textContent = text;
   const content = JSON.stringify(text.replace(/[\\"\n<>]/g, ' '));
   const rule = `@bottom-left { content: ${content}; font: 8pt sans-serif; }`;
-  sheet.replaceSync(`@page { ${rule} }`);
+  const size = way === 'sheet' ? 'size: A4 landscape; margin: 13mm 12mm 15mm; ' : '';
+  sheet.replaceSync(`@page { ${size}${rule} }`);
   const known = sheet.cssRules[0]?.cssText.includes('@bottom-left') ?? false;
   place?.classList.toggle('app-print-line--spare', known);
 }
@@ -57,17 +60,21 @@ function record(why) {
 }
 
 addEventListener('beforeprint', () => {
+  document.documentElement.dataset.printing = way;
   writeLine();
   /* By the browser's own menu: nobody can be asked, but it is written down. */
   if (!reason && currentPrincipal()) record('No reason given').catch(() => {});
 });
 addEventListener('afterprint', () => {
   reason = '';
+  way = '';
 });
 
 document.addEventListener('click', (event) => {
   const target = event.target instanceof Element ? event.target : null;
-  if (!target?.closest('[data-print]:not([data-print="never"])')) return;
+  const asks = target?.closest('[data-print]:not([data-print="never"])');
+  if (!(asks instanceof HTMLElement)) return;
+  way = asks.dataset.print ?? '';
   find(document, '#print-why', HTMLDialogElement)?.showModal();
 });
 

@@ -8,6 +8,7 @@ import { isPermitted, principal } from '../../js/session.js';
 import { Scope } from '../../js/scope.js';
 import { render } from '../../js/view.js';
 import { watchSignIn } from '../../js/sign-in.js';
+import '../../js/at-hand.js';
 import '../overdue/clocks.js';
 import { groupTasks, kindText } from './tasks.js';
 import { cardOf, safetyText } from './mine.js';

@@ -6,12 +6,16 @@ import { formatValue } from '../../js/format.js';
 import { regionOf, reload, transform, whenReady } from '../../js/region.js';
 import './came.js';
 import './remove.js';
+import { sheetOf } from './sheet.js';
 import { shaped } from './states.js';
 
 transform('meeting', (data) => {
   const meeting = shaped(data);
   const count = meeting.agenda.length;
-  for (const item of meeting.agenda) item.last = item.position === count;
+  for (const item of meeting.agenda) {
+    item.last = item.position === count;
+    item.sheet = sheetOf(item);
+  }
   /* The change form is filled from the record itself. */
   return meeting;
 });

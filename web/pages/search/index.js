@@ -4,6 +4,7 @@ import { query } from '../../js/params.js';
 import { transform } from '../../js/region.js';
 import { Scope } from '../../js/scope.js';
 import { render } from '../../js/view.js';
+import '../../js/at-hand.js';
 
 const MOST = 50;
 
@@ -25,8 +26,9 @@ transform('results', (data) => ({
   tried: tried(query().get('q') ?? ''),
 }));
 
-const template = find(document, '#results', HTMLTemplateElement);
+/* Before anything is searched for: whom one is likely to look for. */
+const words = query().get('q');
+const template = find(document, words ? '#results' : '#at-hand', HTMLTemplateElement);
 const place = find(document, '[data-results]', HTMLElement);
-if (template && place && query().get('q'))
-  place.append(render(template, new Scope(null)));
-else find(document, '#q', HTMLInputElement)?.focus();
+if (template && place) place.append(render(template, new Scope(null)));
+if (!words) find(document, '#q', HTMLInputElement)?.focus();
