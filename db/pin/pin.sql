@@ -5,8 +5,9 @@
 -- they may no longer see is not among them: casework.person has the say.
 -- name: pin_list(recent integer)
 WITH wanted AS MATERIALIZED (
-    SELECT k.person_id, k.created_at AS at, true AS pinned
-      FROM casework.pin AS k WHERE k.user_id = access.me()
+    (SELECT k.person_id, k.created_at AS at, true AS pinned
+       FROM casework.pin AS k WHERE k.user_id = access.me()
+      LIMIT 20)
     UNION ALL
     SELECT o.person_id, o.at, false FROM audit.opened_lately(:recent) AS o),
 shown AS MATERIALIZED (

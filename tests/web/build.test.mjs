@@ -1,11 +1,12 @@
 /* The built site: whole, compressed, the same each time, strict about scripts. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { renameImports } from '../../web/build/scripts.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'throughline-web-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -59,6 +60,41 @@ test('scripts import only scripts that exist', () => {
   for (const { path } of site.files.filter((file) => file.path.endsWith('.js')))
     for (const [, name] of read(path).toString().matchAll(/(?:from|import)\s*\(?['"]\.\/([^'"]+)['"]/g))
       assert.ok(names.has(name), `${path}: ${name}`);
+});
+
+test('the word import in a text is no import', () => {
+  const seen = (text) => {
+    const names = [];
+    renameImports(text, (name) => names.push(name) && name);
+    return names;
+  };
+  assert.deepEqual(seen("import a from './a.js';\nimport './b.js';\nexport {\n  c,\n} from './c.js';"), ['./a.js', './b.js', './c.js']);
+  assert.deepEqual(seen("const all = [import('./d.js'), import(\n  './e.js')];"), ['./d.js', './e.js']);
+  for (const text of ["const kinds = ['import', 'export'];", "kind === 'import' ? 'a' : 'b';", "flash('what we import', 'now');",
+    "addTagColours('import', { done: 'green' });", "say('to import \"all\" from', 'x');"])
+    assert.deepEqual(seen(text), [], text);
+});
+
+/* What a move is asked for: the fields of its route. A question before a move
+ * that lost its field would be refused for what nobody can enter. */
+test('a question before a move has the reason and the note it asks for', () => {
+  const pages = new URL('../../web/pages/', import.meta.url);
+  const asked = [];
+  for (const path of readdirSync(pages, { recursive: true }).filter((each) => each.endsWith('.njk'))) {
+    const source = readFileSync(new URL(path, pages), 'utf8');
+    const pattern = source.match(/^pattern: ([^\s,]+)/m)[1].replaceAll(/\{(\w+)\}/g, '@$1');
+    for (const [call, id] of source.matchAll(/\bconfirm\("([^"]+)",[^\n]*?\)\s*\}\}/g))
+      asked.push({ path, pattern, id, reason: /\breason="/.test(call), note: /\bnote=true/.test(call) });
+  }
+  assert.ok(asked.length > 10);
+  for (const { path, pattern, id, reason, note } of asked) {
+    const { file } = site.pages.find((page) => page.pattern.replaceAll(/\{(\w+)\}/g, '@$1') === pattern);
+    const html = read(file).toString();
+    const form = html.match(new RegExp(`<form[^>]*id="${id}-form"[\\s\\S]*?</form>`))?.[0];
+    assert.ok(form, `${path}: ${id} has a form`);
+    assert.equal(/name="reason"/.test(form), reason, `${path}: ${id} asks for a reason`);
+    assert.equal(/name="note"/.test(form), note, `${path}: ${id} asks for a note`);
+  }
 });
 
 test('nothing of another service: no foreign addresses, fonts or crown', () => {

@@ -7,9 +7,20 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { hashOf, listFiles, WEB } from './files.mjs';
 
-/* `import … from 'x'`, `export … from 'x'`, `import 'x'`, `import('x')`. */
+/* `import … from 'x'`, `export … from 'x'` and `import 'x'` as statements of
+ * their own, `import('x')` anywhere: the word in a text is no import. */
 const IMPORT =
-  /\b((?:import|export)\s[^'"`;()]*?from\s*|import\s*|import\(\s*)(['"])([^'"]+)\2/g;
+  /((?<=^[ \t]*)(?:import|export)\s[^'"`;()]*?from\s*|(?<=^[ \t]*)import\s*|\bimport\(\s*)(['"])([^'"]+)\2/gm;
+
+/**
+ * A module's text with every import's name as `rename(name, lead)` gives it.
+ */
+export function renameImports(text, rename) {
+  return text.replace(
+    IMPORT,
+    (all, lead, quote, name) => `${lead}${quote}${rename(name, lead)}${quote}`,
+  );
+}
 
 /* The MOJ's modules ask for all of GOV.UK's; they need only its base. */
 const ALIAS = { 'govuk-frontend': 'js/vendor/govuk.js' };
@@ -42,17 +53,15 @@ function loadModule(site, modules, path, from) {
   if (from.includes(path))
     throw new Error(`import cycle: ${[...from, path].join(' -> ')}`);
   const imports = [];
-  const text = withoutComments(readFileSync(path, 'utf8')).replace(
-    IMPORT,
-    (all, lead, quote, name) => {
-      const module = loadModule(site, modules, resolveImport(path, name), [
-        ...from,
-        path,
-      ]);
-      if (!lead.endsWith('(')) imports.push(module);
-      return `${lead}${quote}./${basename(module.url)}${quote}`;
-    },
-  );
+  const source = withoutComments(readFileSync(path, 'utf8'));
+  const text = renameImports(source, (name, lead) => {
+    const module = loadModule(site, modules, resolveImport(path, name), [
+      ...from,
+      path,
+    ]);
+    if (!lead.endsWith('(')) imports.push(module);
+    return `./${basename(module.url)}`;
+  });
   const url = `/assets/js/${nameOf(path)}.${hashOf(text)}.js`;
   const module = { url, imports };
   modules.set(path, module);
