@@ -5,14 +5,14 @@
 -- they may no longer see is not among them: casework.person has the say.
 -- name: pin_list(recent integer)
 WITH wanted AS MATERIALIZED (
-    (SELECT k.person_id, k.created_at AS at, true AS pinned
+    (SELECT casework.person_survivor(k.person_id) AS id, k.created_at AS at, true AS pinned
        FROM casework.pin AS k WHERE k.user_id = access.me()
       LIMIT 20)
     UNION ALL
-    SELECT o.person_id, o.at, false FROM audit.opened_lately(:recent) AS o),
+    SELECT casework.person_survivor(o.person_id), o.at, false FROM audit.opened_lately(:recent) AS o),
 shown AS MATERIALIZED (
     SELECT DISTINCT ON (p.id) p.id, p.display_name, p.born_on, p.born_precision, w.at, w.pinned
-      FROM wanted AS w JOIN casework.person AS p ON p.id = casework.person_survivor(w.person_id)
+      FROM wanted AS w JOIN casework.person AS p ON p.id = w.id
      ORDER BY p.id, w.pinned DESC, w.at DESC),
 logged AS MATERIALIZED (
     SELECT audit.record_list('list', 'person', array_agg(id)) FROM shown HAVING count(*) > 0)
