@@ -36,6 +36,7 @@
 #include "reconciliation/reconciliation.h"
 #include "referral/referral.h"
 #include "restriction/restriction.h"
+#include "retention/retention.h"
 #include "returns/returns.h"
 #include "session/session.h"
 #include "setting/setting.h"
@@ -74,6 +75,7 @@ const struct room *const server_rooms[] = {
     &access_log_room,
     &disclosure_room,
     &restriction_room,
+    &retention_room,
     &break_glass_room,
     &profile_room,
     &merge_room,

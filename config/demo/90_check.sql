@@ -25,9 +25,9 @@ DECLARE
     r record;
 BEGIN
     PERFORM demo.promise((SELECT count(*) FROM casework.person) >= 420, '420 young people');
-    PERFORM demo.promise(NOT EXISTS (SELECT FROM casework.person p WHERE NOT EXISTS
+    PERFORM demo.promise(NOT EXISTS (SELECT FROM casework.person p WHERE p.disposal_id IS NULL AND NOT EXISTS
         (SELECT FROM casework.person_name n WHERE n.person_id = p.id)), 'everybody has a name');
-    PERFORM demo.promise(NOT EXISTS (SELECT FROM casework.person p WHERE NOT EXISTS
+    PERFORM demo.promise(NOT EXISTS (SELECT FROM casework.person p WHERE p.disposal_id IS NULL AND NOT EXISTS
         (SELECT FROM casework.person_search s WHERE s.person_id = p.id)), 'everybody can be found');
     PERFORM demo.promise((SELECT count(DISTINCT kind) FROM casework.person_name) >= 3, 'names of several kinds');
     FOR r IN VALUES ('referral', 'casework.referral'::regclass), ('episode', 'casework.episode'),

@@ -50,6 +50,11 @@ INSERT INTO wanted_move VALUES
 ('audit_action', 'complete', 'open', 'done',      'journey_audit.act'),
 ('audit_action', 'cancel',   'open', 'cancelled', 'journey_audit.write'),
 ('audit_action', 'reopen',   'done', 'open',      'journey_audit.write'),
+-- disposal of a record (domain.md 11): the spoke proposes, information governance decides
+('disposal', 'propose',  NULL,       'proposed',  'retention.propose'),
+('disposal', 'dispose',  'proposed', 'disposed',  'retention.dispose'),
+('disposal', 'refuse',   'proposed', 'refused',   'retention.dispose'),
+('disposal', 'withdraw', 'proposed', 'withdrawn', 'retention.propose'),
 -- meeting (domain.md 4)
 ('meeting', 'plan',       NULL,              'planned',         'meeting.write'),
 ('meeting', 'open',       'planned',         'in_progress',     'meeting.write'),

@@ -113,22 +113,17 @@ CREATE TRIGGER d_takes_work_again BEFORE UPDATE OF state ON casework.action
 
 -- ---- how long a record is kept --------------------------------------------------------
 
--- What closing proposes (domain.md 11): six years on or the 25th birthday,
--- whichever is later; for who is or was looked after 75 years from birth. Where
--- the day of birth is not known the years count from closing, which is longer.
+-- What closing proposes, by the rules of config/partnership/retention_rules.csv
+-- (59_retention.sql). Where the day of birth is not known the years count from
+-- closing, which is longer.
 CREATE OR REPLACE FUNCTION casework.retention_proposed(person uuid, closed date, OUT category text, OUT until date)
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    born date := (SELECT p.born_on FROM casework.person p WHERE p.id = person);
+    p casework.person;
 BEGIN
-    -- Whoever was ever looked after, also long ago or under a record since merged.
-    category := CASE WHEN EXISTS (
-        SELECT FROM casework.person_fact f JOIN reference.care_status s ON s.code = f.code
-         WHERE f.person_id = ANY (casework.person_group(person)) AND f.topic = 'care_status' AND f.in_error_at IS NULL
-           AND (s.detail ->> 'looked_after' = 'yes' OR s.code = 'care_leaver'))
-        THEN 'looked_after' ELSE 'person' END;
-    until := CASE category WHEN 'looked_after' THEN (coalesce(born, closed) + interval '75 years')::date
-        ELSE greatest((closed + interval '6 years')::date, (born + interval '25 years')::date) END;
+    SELECT * INTO p FROM casework.person x WHERE x.id = person;
+    category := casework.retention_category(casework.person_group(person));
+    until := casework.retention_until(category, p.spoke_ids[1], p.born_on, closed);
 END $$;
 ALTER FUNCTION casework.retention_proposed(uuid, date) OWNER TO throughline_definer;
 GRANT EXECUTE ON FUNCTION casework.retention_proposed(uuid, date) TO throughline_server, throughline_owner;

@@ -50,6 +50,8 @@ const KINDS = {
   job: 'id FROM jobs.job WHERE spoke_id = :spoke AND ended_at IS NOT NULL',
   break_glass: 'id FROM casework.break_glass WHERE spoke_id = :spoke AND outcome IS NULL',
   restriction: 'id FROM casework.restriction WHERE spoke_id = :spoke AND ended_at IS NULL',
+  retention_hold: 'id FROM casework.retention_hold WHERE spoke_id = :spoke AND ended_at IS NULL',
+  disposal: "id FROM casework.disposal WHERE spoke_id = :spoke AND state = 'proposed'",
   restriction_user: 'id FROM casework.restriction_user WHERE spoke_id = :spoke AND ended_at IS NULL',
   disclosure: 'id FROM casework.disclosure WHERE spoke_id = :spoke AND ongoing AND ended_on IS NULL',
   user: "user_id FROM access.role_grant WHERE spoke_id = :spoke AND role = 'referrer' AND valid_to IS NULL",
