@@ -1,5 +1,5 @@
 -- How long a young person's record is kept, what holds it back, and disposing of
--- it (0047_retention.sql). Two persons always: the spoke proposes, information
+-- it (0048_retention.sql). Two persons always: the spoke proposes, information
 -- governance carries out (domain.md 11).
 
 CREATE OR REPLACE FUNCTION reference.load_retention_rules(rows jsonb) RETURNS void
