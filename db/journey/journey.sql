@@ -17,13 +17,14 @@ SELECT json_build_object('id', p.id, 'name', p.display_name, 'born_on', p.born_o
                    'opened_on', e.opened_on, 'closed_on', e.closed_on)
                    ORDER BY e.closed_on DESC NULLS FIRST, e.opened_on DESC), '[]')
           FROM casework.episode AS e JOIN reference.spoke AS s ON s.id = e.spoke_id
-         WHERE e.person_id = ANY ((SELECT casework.person_group(:id))::uuid[])),
+         WHERE e.person_id = ANY (g.people)),
        p.display_name, p.born_on, p.born_precision,
        date_part('year', age(access.today(), p.born_on))::integer,
        p.contact_safety, p.trauma_guidance,
        CASE WHEN :local THEN (SELECT u.name FROM access.user_account AS u WHERE u.id = access.me()) END,
        to_char(now() AT TIME ZONE 'Europe/London', 'YYYY-MM-DD HH24:MI')
-  FROM casework.person AS p WHERE p.id = casework.person_survivor(:id);
+  FROM (SELECT casework.person_group(:id) AS people OFFSET 0) AS g
+  JOIN casework.person AS p ON p.id = g.people[1];
 
 -- Newest first. Column order is known to server/journey/event.c. Outcomes,
 -- voices, statuses, markers and sharings are of a day, not of an instant. `since` and `until` are days in the

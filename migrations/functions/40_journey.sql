@@ -35,7 +35,7 @@ BEGIN
             AND p.spoke_ids && (coalesce(live.scopes ->> 'scope.case', '{}')::integer[] || opened)) THEN
         RETURN NULL;
     END IF;
-    RETURN (SELECT string_agg(v.version::text, '.' ORDER BY v.person_id) || '-' || left(md5(concat_ws('|', live.user_id, live.scopes, series, panel, access.meetings_closed(),
+    RETURN (SELECT string_agg(v.version::text, '.' ORDER BY v.person_id) || '-' || left(md5(concat_ws('|', live.user_id, live.scopes, series, panel, access.meetings_closed_to(live),
                                                           opened, access.today())), 12)
               FROM casework.journey_version v WHERE v.person_id = ANY (people));
 END $$;
@@ -65,6 +65,7 @@ DECLARE
     received uuid[];            -- transfers from spokes the reader does not work in
     places integer[];           -- places are of others as well: not opened with one journey
     opened integer[] := '{}';   -- the spoke whose journey an auditor has open
+    there record;               -- what most journeys have none of
     since_ timestamptz := coalesce(since, '-infinity');
     until_ timestamptz := coalesce(until, 'infinity');
 BEGIN
@@ -94,8 +95,8 @@ BEGIN
         panels := '{}';
         live.scopes := jsonb_build_object('scope.case', spokes::text);
     END IF;
-    interest := access.conflicted_discussions();
-    closed := access.meetings_closed();
+    closed := access.meetings_closed_to(live);
+    interest := access.discussions_hidden(live.user_id, closed);
 
     IF NOT coalesce(live.scopes ->> 'referral.write', '{}')::integer[] <@ spokes THEN
         referrals := coalesce((SELECT array_agg(r.id) FROM casework.referral r
@@ -116,6 +117,21 @@ BEGIN
     places := spokes;
     spokes := spokes || opened;
     sighted := spokes || panels;
+
+    -- One look at all of these costs less than to begin each of their queries.
+    SELECT EXISTS (SELECT FROM casework.addendum n WHERE n.person_id = ANY (people)) AS addenda,
+           EXISTS (SELECT FROM casework.agency_check c WHERE c.person_id = ANY (people)) AS checks,
+           EXISTS (SELECT FROM casework.voice v WHERE v.person_id = ANY (people)) AS voices,
+           EXISTS (SELECT FROM casework.note n WHERE n.person_id = ANY (people)) AS notes,
+           EXISTS (SELECT FROM casework.person_fact f WHERE f.person_id = ANY (people)) AS facts,
+           EXISTS (SELECT FROM casework.association x WHERE x.person_id = ANY (people))
+               OR EXISTS (SELECT FROM casework.association x WHERE x.other_id = ANY (people)) AS associations,
+           EXISTS (SELECT FROM casework.place_person l WHERE l.person_id = ANY (people)) AS places,
+           EXISTS (SELECT FROM casework.agreement g WHERE g.person_id = ANY (people))
+               OR EXISTS (SELECT FROM casework.disclosure d
+                          WHERE d.person_id = ANY (people) AND d.source_kind IS NULL) AS sharings,
+           EXISTS (SELECT FROM casework.critical_incident_person l WHERE l.person_id = ANY (people)) AS incidents
+      INTO there;
 
     IF kinds IS NULL OR 'referral' = ANY (kinds) THEN
         RETURN QUERY
@@ -168,7 +184,9 @@ BEGIN
          WHERE d.person_id = ANY (people) AND d.happened_at >= since_ AND d.happened_at < until_
            AND (d.spoke_id = ANY (spokes) OR panel AND (m.series_id = ANY (series) OR m.id = ANY (guest)))
            AND NOT d.id = ANY (interest);
-        -- What was added after the signature.
+    END IF;
+    -- What was added after the signature.
+    IF there.addenda AND (kinds IS NULL OR 'discussion' = ANY (kinds)) THEN
         RETURN QUERY
         SELECT n.created_at, 'discussion', 'Addendum to ' || m.title, NULL::text, NULL::text, n.created_by,
                NULL::integer, n.spoke_id, NULL::uuid, 'discussion', n.discussion_id, casework.excerpt(n.text),
@@ -178,7 +196,9 @@ BEGIN
            AND (n.spoke_id = ANY (spokes) OR panel AND (m.series_id = ANY (series) OR m.id = ANY (guest)))
            AND (n.discussion_id IS NULL OR NOT n.discussion_id = ANY (interest))
            AND NOT n.meeting_id = ANY (closed);
-        -- What an agency was asked, until it answers; then its answer.
+    END IF;
+    -- What an agency was asked, until it answers; then its answer.
+    IF there.checks AND (kinds IS NULL OR 'discussion' = ANY (kinds)) THEN
         RETURN QUERY
         SELECT coalesce(c.answered_at, c.created_at), 'discussion', 'Agency check', 'agency_check_result', c.result,
                coalesce(c.answered_by, c.created_by), c.agency_id, c.spoke_id, c.episode_id, 'agency_check', c.id,
@@ -251,7 +271,7 @@ BEGIN
            AND o.measured_on::timestamp AT TIME ZONE 'Europe/London' < until_;
     END IF;
 
-    IF kinds IS NULL OR 'voice' = ANY (kinds) THEN
+    IF there.voices AND (kinds IS NULL OR 'voice' = ANY (kinds)) THEN
         RETURN QUERY
         SELECT v.said_on::timestamp AT TIME ZONE 'Europe/London', 'voice', NULL::text, 'voice_medium',
                v.medium, v.created_by, NULL::integer, v.spoke_id, v.episode_id, 'voice', v.id,
@@ -262,7 +282,7 @@ BEGIN
            AND v.said_on::timestamp AT TIME ZONE 'Europe/London' < until_;
     END IF;
 
-    IF kinds IS NULL OR 'note' = ANY (kinds) THEN
+    IF there.notes AND (kinds IS NULL OR 'note' = ANY (kinds)) THEN
         RETURN QUERY
         SELECT n.happened_at, 'note', NULL::text, 'note_kind', n.kind, n.created_by, NULL::integer, n.spoke_id,
                n.episode_id, 'note', n.id, casework.excerpt(n.text), NULL::json
@@ -272,7 +292,7 @@ BEGIN
     END IF;
 
     -- Care, education and warning markers: the day each began and ended.
-    IF kinds IS NULL OR kinds && '{status,marker}' THEN
+    IF there.facts AND (kinds IS NULL OR kinds && '{status,marker}') THEN
         RETURN QUERY
         SELECT e.day::timestamp AT TIME ZONE 'Europe/London', e.kind,
                CASE f.topic WHEN 'care_status' THEN 'Care' WHEN 'education_status' THEN 'Education'
@@ -323,7 +343,7 @@ BEGIN
 
     -- That it was said or seen, and that it ended; the other's name stays on
     -- the page of associations.
-    IF kinds IS NULL OR 'association' = ANY (kinds) THEN
+    IF there.associations AND (kinds IS NULL OR 'association' = ANY (kinds)) THEN
         RETURN QUERY
         SELECT moved.at, 'association', moved.verb || CASE WHEN a.person_id = ANY (people) THEN k.label
                    ELSE k.detail ->> 'from_other_side' END,
@@ -339,7 +359,7 @@ BEGIN
            AND a.spoke_id = ANY (coalesce(live.scopes ->> 'association.read', '{}')::integer[]);
     END IF;
 
-    IF kinds IS NULL OR 'place' = ANY (kinds) THEN
+    IF there.places AND (kinds IS NULL OR 'place' = ANY (kinds)) THEN
         RETURN QUERY
         SELECT l.since::timestamp AT TIME ZONE 'Europe/London', 'place', p.name, NULL::text, NULL::text, l.created_by,
                NULL::integer, l.spoke_id, NULL::uuid, 'place', p.id, casework.excerpt(l.note), NULL::json
@@ -351,7 +371,7 @@ BEGIN
 
     -- That agreement changed, and what staff shared by hand: what the product
     -- shares by itself stands here as what it is.
-    IF kinds IS NULL OR 'sharing' = ANY (kinds) THEN
+    IF there.sharings AND (kinds IS NULL OR 'sharing' = ANY (kinds)) THEN
         RETURN QUERY
         SELECT g.changed_on::timestamp AT TIME ZONE 'Europe/London', 'sharing', k.label, 'agreement_change', g.change,
                g.created_by, NULL::integer, g.spoke_id, g.episode_id, 'agreement', g.id, casework.excerpt(g.note), NULL::json
@@ -367,7 +387,7 @@ BEGIN
            AND d.spoke_id = ANY (coalesce(live.scopes ->> 'disclosure.read', '{}')::integer[]);
     END IF;
 
-    IF live.scopes ? 'incident.read' AND (kinds IS NULL OR 'incident' = ANY (kinds)) THEN
+    IF there.incidents AND live.scopes ? 'incident.read' AND (kinds IS NULL OR 'incident' = ANY (kinds)) THEN
         RETURN QUERY
         SELECT i.happened_at, 'incident', NULL::text, 'critical_incident_kind', i.kind, l.created_by, NULL::integer,
                i.spoke_id, NULL::uuid, 'critical_incident', i.id, NULL::text, json_build_object('role', l.role)

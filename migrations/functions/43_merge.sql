@@ -13,7 +13,7 @@ END $$;
 CREATE OR REPLACE FUNCTION casework.person_group(person uuid) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    survivor uuid := casework.person_survivor(person);
+    survivor uuid := coalesce((SELECT p.merged_into FROM casework.person p WHERE p.id = person), person);
 BEGIN
     RETURN survivor || ARRAY(SELECT p.id FROM casework.person p WHERE p.merged_into = survivor ORDER BY p.id);
 END $$;

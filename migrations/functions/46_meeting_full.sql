@@ -35,15 +35,18 @@ BEGIN
     RETURN coalesce((SELECT array_agg(c.agenda_item_id) FROM casework.conflict c WHERE c.user_id = me), '{}')
         || coalesce((SELECT array_agg(i.id) FROM casework.agenda_item i WHERE i.meeting_id = ANY (closed)), '{}');
 END $$;
-CREATE OR REPLACE FUNCTION access.conflicted_discussions() RETURNS uuid[]
+CREATE OR REPLACE FUNCTION access.discussions_hidden(me uuid, closed uuid[]) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    me uuid := access.me();
-    closed uuid[] := access.meetings_closed();
 BEGIN
     RETURN coalesce((SELECT array_agg(d.id) FROM casework.conflict c
         JOIN casework.discussion d ON d.agenda_item_id = c.agenda_item_id WHERE c.user_id = me), '{}')
         || coalesce((SELECT array_agg(d.id) FROM casework.discussion d WHERE d.meeting_id = ANY (closed)), '{}');
+END $$;
+ALTER FUNCTION access.discussions_hidden(uuid, uuid[]) OWNER TO throughline_definer;
+CREATE OR REPLACE FUNCTION access.conflicted_discussions() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN access.discussions_hidden(access.me(), access.meetings_closed());
 END $$;
 CREATE OR REPLACE FUNCTION access.conflicted_people() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

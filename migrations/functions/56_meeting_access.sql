@@ -14,13 +14,11 @@ END $$;
 
 -- The meetings of the reader's spokes that are closed to them. Whoever was let
 -- in for one meeting, as a deputy or guest, is in it.
-CREATE OR REPLACE FUNCTION access.meetings_closed() RETURNS uuid[]
+CREATE OR REPLACE FUNCTION access.meetings_closed_to(live access.session) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    live access.session;
     found uuid[];
 BEGIN
-    SELECT * INTO live FROM access.live_session(); -- once: every reading asks
     IF live.user_id IS NULL THEN
         RETURN '{}';
     END IF;
@@ -36,6 +34,17 @@ BEGIN
     RETURN ARRAY(SELECT unnest(found)
                  EXCEPT SELECT unnest(access.meetings_named())
                  EXCEPT SELECT unnest(access.guest_meetings()));
+END $$;
+-- Whose session it is, the session alone says: no role may ask for another's.
+ALTER FUNCTION access.meetings_closed_to(access.session) OWNER TO throughline_definer;
+
+CREATE OR REPLACE FUNCTION access.meetings_closed() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    live access.session;
+BEGIN
+    SELECT * INTO live FROM access.live_session();
+    RETURN access.meetings_closed_to(live);
 END $$;
 
 -- AFTER INSERT OR UPDATE on meeting: who calls or chairs one is named on it, or

@@ -1,7 +1,7 @@
 -- REF: the journey as one statement that builds the JSON, with joins to the
 -- names, under the reader's policies: what a good developer writes first. The
 -- answer is the product's own, member for member; the bench compares them (it
--- leaves out transfers, places, associations and critical incidents, of which
+-- leaves out transfers, places, associations, sharings and critical incidents, of which
 -- the data has none).
 -- $1 is the person.
 SELECT json_build_object(
