@@ -17,6 +17,7 @@ SELECT row_number() OVER (), 'casework.' || p.relation, p.treatment,
        CASE p.whose WHEN 'person' THEN 'person_id = ANY ($1)' ELSE p.whose END,
        coalesce(string_to_array(p.empties, ' '), '{}'), p.why, s.sets
   FROM (VALUES
+('pin',                 'erase', 'person', NULL, 'who had them at hand'),
 ('person_search',       'erase', 'person', NULL, 'names'),
 ('person_word',         'erase', 'person', NULL, 'names'),
 ('person_amendment',    'erase', 'person', NULL, 'what was said before'),
