@@ -201,6 +201,36 @@ static struct err *sets_renew(struct arena *arena, struct owner *owner,
     return err;
 }
 
+/* --- the sealed access log
+ * -------------------------------------------------------- */
+
+/* Rows are sealed in the order of their transactions. In a new cluster that was
+ * filled from a dump these are counted from the start again, and what people do
+ * there would look like rows slipped into what was sealed long before. */
+static struct err *numbers_check(struct arena *arena, struct owner *owner)
+{
+    PGresult *result;
+    struct err *err =
+        owner_query_in(arena, owner, "SELECT to_regclass('audit.checkpoint')",
+                       0, NULL, &result);
+
+    if (err || PQgetisnull(result, 0, 0))
+        return err;
+    err = owner_query_in(
+        arena, owner,
+        "SELECT sealed_xid FROM audit.checkpoint WHERE sealed_xid >= "
+        "pg_snapshot_xmax(pg_current_snapshot()) ORDER BY size DESC LIMIT 1",
+        0, NULL, &result);
+    if (err || PQntuples(result) == 0)
+        return err;
+    return err_logged(
+        arena, ERR_CONFLICT,
+        "the access log is sealed up to transaction %s, and this cluster has "
+        "not come that far: it was filled from a dump. Restore a base backup, "
+        "or set the cluster's counter as docs/operations.md says",
+        PQgetvalue(result, 0, 0));
+}
+
 /* --- all of it
  * ------------------------------------------------------------------ */
 
@@ -214,6 +244,8 @@ static struct err *migrate_locked(struct arena *arena, struct owner *owner,
         err = migrations_apply(arena, owner, directory, migrated);
     if (!err)
         err = sets_renew(arena, owner, directory, migrated);
+    if (!err)
+        err = numbers_check(arena, owner);
     return err;
 }
 

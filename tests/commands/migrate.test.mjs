@@ -207,6 +207,19 @@ async function withLists(files) {
   return it;
 }
 
+test('a cluster that was filled from a dump is refused until its counter is set', async () => {
+  const it = await place({});
+  it.folder = root;
+  await good(it, /migrations applied now/);
+  const checkpoint = (xid) => it.sql(`SET session_replication_role = replica; TRUNCATE audit.checkpoint;
+    INSERT INTO audit.checkpoint (size, root, frontier, sealed_xid, sealed_id, at, key, signature)
+    VALUES (1, repeat('r', 32)::bytea, repeat('f', 32)::bytea, ${xid}, 1, now(), repeat('k', 32)::bytea, repeat('s', 64)::bytea)`);
+  await checkpoint("'1099511627776'::xid8");
+  await refused(it, /sealed up to transaction 1099511627776, .* filled from a dump\..*docs\/operations\.md/);
+  await checkpoint('pg_current_xact_id()');
+  await good(it, /migrations/);
+});
+
 test('a vocabulary is loaded, further columns into detail', async () => {
   const it = await withLists({ 'config/reference/colour.csv':
     `${TERMS}red,"Red, deep",1,2024-01-01,,warm\nblue,Blue,2,,2025-12-31,\n` });
