@@ -4,7 +4,7 @@ FROM debian:12-slim AS build
 RUN apt-get update && apt-get install -y --no-install-recommends \
         gcc libc6-dev cmake ninja-build pkgconf nodejs npm ca-certificates \
         libmicrohttpd-dev libpq-dev libjansson-dev libsodium-dev liboath-dev \
-        libqrencode-dev libxlsxwriter-dev zlib1g-dev \
+        libqrencode-dev libxlsxwriter-dev libarchive-dev zlib1g-dev \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY web/package.json web/package-lock.json web/
@@ -18,7 +18,7 @@ RUN cmake -S . -B build -G Ninja -DCMAKE_BUILD_TYPE=Release \
 FROM debian:12-slim
 RUN apt-get update && apt-get install -y --no-install-recommends \
         libmicrohttpd12 libpq5 libjansson4 libsodium23 \
-        liboath0 libqrencode4 libxlsxwriter4 zlib1g \
+        liboath0 libqrencode4 libxlsxwriter4 libarchive13 zlib1g \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --no-create-home --home-dir /nonexistent \
         --shell /usr/sbin/nologin throughline

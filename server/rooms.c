@@ -15,6 +15,7 @@
 #include "disclosure/disclosure.h"
 #include "draft/draft.h"
 #include "episode/episode.h"
+#include "exports/exports.h"
 #include "fact/fact.h"
 #include "http/openapi.h"
 #include "imports/imports.h"
@@ -86,6 +87,7 @@ const struct room *const server_rooms[] = {
     &account_room,
     &imports_room,
     &reconciliation_room,
+    &exports_room,
     &openapi_room,
     NULL,
 };
@@ -93,6 +95,7 @@ const struct room *const server_rooms[] = {
 /* The long work that rooms offer (background/job.h). */
 const struct job_kind *const server_jobs[] = {
     &import_job,
+    &export_job,
     NULL,
 };
 /* clang-format on */

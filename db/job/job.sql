@@ -62,3 +62,7 @@ SELECT b.wanted, b.at FROM jobs.beat(:id, :done, :total, :message, :lease) AS b;
 
 -- name: job_finish(id uuid, state text, message text, result jsonb)
 SELECT jobs.finish(:id, :state, :message, :result);
+
+-- Puts away what is out of date; once a day, whoever asks.
+-- name: job_tidy()
+SELECT t.files, t.snapshots, t.jobs_, t.imports FROM jobs.tidy() AS t;

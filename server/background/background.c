@@ -1,14 +1,17 @@
 #include <errno.h>
 #include <pthread.h>
+#include <setjmp.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "background/worker.h"
+#include "base/clock.h"
 #include "base/log.h"
 
 #define LOOK_MS 500
+#define TIDY_MS ((int64_t)60 * 60 * 1000)
 #define STACK_SIZE ((size_t)1024 * 1024)
 #define LEAST_URGENT 19
 
@@ -17,6 +20,7 @@ struct background {
     pthread_t thread;
     pthread_mutex_t mutex;
     pthread_cond_t wake;
+    int64_t tidy_at_ms; /* look then whether it is time */
 };
 
 /* Until it is time to look again, or to stop. */
@@ -49,6 +53,28 @@ static bool look(struct background *background)
     return found;
 }
 
+/* When there is nothing else to do, every hour. */
+static void tidy(struct background *background)
+{
+    int64_t now = clock_monotonic_ms();
+    struct arena arena;
+    jmp_buf guard;
+    struct err *err;
+
+    if (now < background->tidy_at_ms)
+        return;
+    background->tidy_at_ms = now + TIDY_MS;
+    arena_init(&arena);
+    if (setjmp(guard) == 0) {
+        arena_guard(&arena, &guard);
+        err = worker_tidy(&background->worker, &arena);
+        if (err && err->code != ERR_BUSY)
+            log_write(LOG_WARNING, "job", "not put away: %s",
+                      err->log ? err->log : "");
+    }
+    arena_release(&arena);
+}
+
 /* On Linux a thread has a priority of its own. */
 static void *background_main(void *data)
 {
@@ -57,8 +83,10 @@ static void *background_main(void *data)
     setpriority(PRIO_PROCESS, (id_t)gettid(), LEAST_URGENT);
     rest(background); /* the first requests come first */
     while (!atomic_load(&background->worker.stop))
-        if (!look(background))
+        if (!look(background)) {
+            tidy(background);
             rest(background);
+        }
     worker_release(&background->worker);
     return NULL;
 }

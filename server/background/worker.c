@@ -12,6 +12,7 @@
 
 #define CLAIM_MS 5000
 #define READY_MS 20000
+#define TIDY_MS 60000
 
 void worker_init(struct worker *worker, const struct worker_options *options)
 {
@@ -222,6 +223,33 @@ static struct err *work_off(struct job *job, const char *only, bool *ret_found)
 
     if (!err && *ret_found)
         end(job, run(job, verdict));
+    return err;
+}
+
+/* The database knows whether it is time. */
+struct err *worker_tidy(struct worker *worker, struct arena *arena)
+{
+    const struct tx_context context = {
+        .mode = TX_WRITE,
+        .permission = PERM_PUBLIC,
+        .request_id = uuid_new(arena),
+        .operation = "job.tidy",
+        .deadline_ms = clock_monotonic_ms() + TIDY_MS,
+    };
+    struct tx *tx = NULL;
+    struct rows *rows = NULL;
+    struct err *err = tx_begin(worker->connection, arena, &context, &tx);
+
+    if (!err)
+        err = job_tidy(tx, &rows);
+    if (!err)
+        err = tx_commit(tx);
+    tx_end(tx);
+    if (!err && rows_text(rows, 0, 0))
+        log_write(LOG_INFO, "job",
+                  "put away: %s files, %s snapshots, %s jobs, %s imports",
+                  rows_text(rows, 0, 0), rows_text(rows, 0, 1),
+                  rows_text(rows, 0, 2), rows_text(rows, 0, 3));
     return err;
 }
 

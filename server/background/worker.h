@@ -39,6 +39,9 @@ struct err *worker_ready(struct worker *worker, struct arena *arena);
 struct err *worker_next(struct worker *worker, struct arena *arena,
                         const char *only, bool *ret_found);
 
+/* Puts away what is out of date (jobs.tidy), once a day whoever asks. */
+struct err *worker_tidy(struct worker *worker, struct arena *arena);
+
 /* The thread beside the server. */
 struct background;
 struct err *background_start(struct arena *arena,
