@@ -1,4 +1,4 @@
--- Files made by a job for one person (0047_exports.sql). What a room does to
+-- Files made by a job for one person (0049_exports.sql). What a room does to
 -- offer a kind of file:
 --
 --   1. a row of jobs.export_kind below: who may ask, who must agree, how long it
