@@ -37,6 +37,7 @@ static const struct meaning meanings[] = {
     {"TLI02", ERR_KEY_REUSED,      0,  false, false},
     {"TLI03", ERR_STILL_RUNNING,   1,  false, false},
     {"TLE03", ERR_SECOND_FACTOR,   0,  false, false},
+    {"TLK03", ERR_KEY_LIMITED,     0,  false, false},
     {"TLR03", ERR_RECENT_SIGN_IN,  0,  false, false},
     {"23505", ERR_CONFLICT,        0,  false, false},
     {"23P01", ERR_CONFLICT,        0,  false, false},

@@ -24,7 +24,7 @@ struct sqlstate_report {
  *   TL409 impossible move      TL412 stale            TL422 invalid
  *   TLI01 key: answer kept     TLI02 key: other body  TLI03 key: at work
  *   TL429 throttled            TLR03 signed in too long ago
- *   TLE03 no second factor
+ *   TLE03 no second factor     TLK03 not for an API key
  * The message of TL409, TL422 and TL429 is the house's own and shown; COLUMN
  * names the field of a TL422, HINT the seconds to wait of a TL429.
  *

@@ -76,7 +76,7 @@ struct err *users_describe(struct arena *arena, struct owner *owner,
         "         LEFT JOIN reference.spoke s ON s.id = g.spoke_id"
         "        WHERE g.user_id = u.id AND access.today() BETWEEN g.valid_from"
         "              AND coalesce(g.valid_to, 'infinity')) AS roles"
-        " WHERE u.disabled_at IS NULL AND NOT EXISTS ("
+        " WHERE u.disabled_at IS NULL AND NOT u.is_key AND NOT EXISTS ("
         "       SELECT FROM access.account_link l"
         "        WHERE l.user_id = u.id AND l.invites"
         "          AND l.used_at IS NULL AND l.withdrawn_at IS NULL)",

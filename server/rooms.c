@@ -29,6 +29,7 @@
 #include "merge/merge.h"
 #include "outcome/outcome.h"
 #include "overdue/overdue.h"
+#include "partner_key/partner_key.h"
 #include "person/person.h"
 #include "pin/pin.h"
 #include "place/place.h"
@@ -85,6 +86,7 @@ const struct room *const server_rooms[] = {
     &returns_room,
     &job_room,
     &account_room,
+    &partner_key_room,
     &imports_room,
     &reconciliation_room,
     &exports_room,

@@ -32,7 +32,7 @@ SELECT to_json(u) FROM (
            agency.name AS agency_name
       FROM access.user_account AS account
       JOIN reference.agency ON agency.id = account.agency_id
-     WHERE account.disabled_at IS NULL
+     WHERE account.disabled_at IS NULL AND NOT account.is_key
        AND EXISTS (SELECT FROM access.role_grant AS held
                      JOIN access.role_permission AS may ON may.role = held.role
                     WHERE held.user_id = account.id

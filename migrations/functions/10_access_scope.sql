@@ -15,17 +15,24 @@ RETURN (now() AT TIME ZONE 'Europe/London')::date;
 
 -- What a user's grants amount to today: {"scope.case": "{1,2}", ...}. A grant
 -- without a spoke holds in all of them. Who holds a role that needs a second
--- factor, and has none, may do nothing before it is set up.
+-- factor, and has none, may do nothing before it is set up. An API key may do
+-- what its role may, as far as that is for keys (17_partner_keys.sql).
 CREATE OR REPLACE FUNCTION access.scopes_of(user_ uuid) RETURNS jsonb
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce(jsonb_object_agg(held.permission, held.spokes::text), '{}')
       FROM (SELECT p.permission, array_agg(DISTINCT s.id ORDER BY s.id) AS spokes
               FROM access.role_grant g
+              JOIN access.user_account u ON u.id = g.user_id
               JOIN access.role_permission p ON p.role = g.role
               JOIN reference.spoke s ON g.spoke_id IS NULL OR s.id = g.spoke_id
              WHERE g.user_id = user_
                AND access.today() BETWEEN g.valid_from AND coalesce(g.valid_to, 'infinity')
-               AND NOT (EXISTS (SELECT FROM access.role_grant o JOIN access.role r ON r.code = o.role
+               AND (NOT u.is_key OR EXISTS (
+                        SELECT FROM access.partner_key k
+                          JOIN access.key_permission m ON m.role = k.role AND m.permission = p.permission
+                         WHERE k.account_id = user_ AND k.revoked_at IS NULL AND NOT (m.writes AND k.read_only)
+                           AND k.role = g.role AND k.spoke_id = g.spoke_id))
+               AND NOT (NOT u.is_key AND EXISTS (SELECT FROM access.role_grant o JOIN access.role r ON r.code = o.role
                                  WHERE o.user_id = user_ AND r.second_factor
                                    AND access.today() BETWEEN o.valid_from AND coalesce(o.valid_to, 'infinity'))
                         AND NOT EXISTS (SELECT FROM access.second_factor f
@@ -230,23 +237,32 @@ BEGIN
     SELECT * INTO live FROM access.session s
      WHERE s.token_hash = sha256(convert_to(coalesce(token, ''), 'UTF8'))
        AND s.ended_at IS NULL AND s.idle_until > now() AND s.absolute_until > now();
+    -- What is not a matter of permissions is not for API keys, but for these.
+    IF live.key_id IS NOT NULL AND permission IN ('public', 'signed_in')
+       AND coalesce(operation, '') <> ALL ('{reference.list,spoke.list,agency.list,partner_key.own}') THEN
+        RAISE EXCEPTION 'not for API keys' USING ERRCODE = 'TLK03';
+    END IF;
     IF permission = 'public' THEN
         RETURN live.user_id;
     END IF;
     IF live.user_id IS NULL THEN
         RAISE EXCEPTION 'no live session' USING ERRCODE = 'TL401';
     END IF;
-    -- The idle limit slides and the scopes are worked out, at most once a
-    -- minute or when a grant changed.
+    -- The idle limit slides, but not a key's, and the scopes are worked out, at
+    -- most once a minute or when a grant changed.
     IF live.scope_day IS DISTINCT FROM today OR live.seen_at < now() - interval '1 minute' THEN
         live.scopes := access.scopes_of(live.user_id);
         live.withheld := access.withheld_from(live.user_id);
         UPDATE access.session s
            SET seen_at = now(), scopes = live.scopes, withheld = live.withheld, scope_day = today,
-               idle_until = now() + (SELECT l.idle FROM access.session_limits() l)
+               idle_until = CASE WHEN s.key_id IS NULL THEN now() + (SELECT l.idle FROM access.session_limits() l)
+                                 ELSE s.idle_until END
          WHERE s.token_hash = live.token_hash;
     END IF;
     IF permission IS DISTINCT FROM 'signed_in' AND NOT coalesce(live.scopes ? permission, false) THEN
+        IF live.key_id IS NOT NULL THEN
+            RAISE EXCEPTION 'not for this API key' USING ERRCODE = 'TLK03';
+        END IF;
         IF access.second_factor_required(live.user_id) AND NOT access.second_factor_on(live.user_id) THEN
             RAISE EXCEPTION 'no second factor' USING ERRCODE = 'TLE03';
         END IF;

@@ -99,7 +99,11 @@ INSERT INTO wanted VALUES
 ('user.write',         'make and change users, grant and propose roles',    'sa'),
 ('user.grant_local',   'invite people to the spoke, grant its narrow roles, propose others', 'co sa'),
 ('user.confirm',       'confirm a role of the spoke that another proposed', 'co ig sa'),
-('user.confirm_hub',   'confirm any role that another proposed',            'ig sa');
+('user.confirm_hub',   'confirm any role that another proposed',            'ig sa'),
+('key.read',           'see the API keys of partner systems',               'co ig sa'),
+('key.write',          'make an API key, or ask the coordinator to',        'co sa'),
+('key.secret',         'be shown an API key: whoever has it could act with it', 'co'),
+('key.revoke',         'revoke or refuse an API key',                       'co ig sa');
 
 CREATE TEMPORARY TABLE wanted_role (short text, code text, label text, description text) ON COMMIT DROP;
 INSERT INTO wanted_role VALUES

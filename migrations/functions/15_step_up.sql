@@ -14,12 +14,15 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 BEGIN
     RETURN access.loading() OR EXISTS (
         SELECT FROM access.live_session() s
-         WHERE s.confirmed_at > now() - access.confirmation_limit());
+         WHERE s.confirmed_at > now() - access.confirmation_limit() AND s.key_id IS NULL);
 END $$;
 
 CREATE OR REPLACE FUNCTION access.demand_recent() RETURNS void
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
+    IF EXISTS (SELECT FROM access.live_session() s WHERE s.key_id IS NOT NULL) THEN
+        RAISE EXCEPTION 'not for API keys' USING ERRCODE = 'TLK03';
+    END IF;
     IF NOT access.recently_confirmed() THEN
         RAISE EXCEPTION 'signed in too long ago' USING ERRCODE = 'TLR03';
     END IF;

@@ -8,12 +8,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT EXISTS (SELECT FROM access.second_factor f WHERE f.user_id = user_ AND f.confirmed_at IS NOT NULL);
 $$;
 
--- True of who holds a role that asks for one.
+-- True of who holds a role that asks for one. An API key is itself something
+-- one has, and has no hands for an app.
 CREATE OR REPLACE FUNCTION access.second_factor_required(user_ uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT EXISTS (SELECT FROM access.role_grant g JOIN access.role r ON r.code = g.role
                     WHERE g.user_id = user_ AND r.second_factor
-                      AND access.today() BETWEEN g.valid_from AND coalesce(g.valid_to, 'infinity'));
+                      AND access.today() BETWEEN g.valid_from AND coalesce(g.valid_to, 'infinity'))
+       AND NOT EXISTS (SELECT FROM access.user_account u WHERE u.id = user_ AND u.is_key);
 $$;
 
 -- Sealed, in hexadecimal; NULL where none is in use. For an e-mail nobody has

@@ -111,7 +111,8 @@ BEGIN
     UNION ALL
     SELECT 'out_of_hours', o.at::date, o.user_id, NULL, count(DISTINCT o.request_id), count(DISTINCT o.person_id)
       FROM opened o
-     WHERE extract(isodow FROM o.at) > 5 OR extract(hour FROM o.at) NOT BETWEEN 7 AND 19
+     WHERE (extract(isodow FROM o.at) > 5 OR extract(hour FROM o.at) NOT BETWEEN 7 AND 19)
+       AND NOT EXISTS (SELECT FROM access.user_account u WHERE u.id = o.user_id AND u.is_key) -- a system has no hours
      GROUP BY o.user_id, o.at::date
     UNION ALL
     SELECT 'many', o.at::date, o.user_id, NULL, count(DISTINCT o.request_id), count(DISTINCT o.person_id)

@@ -23,12 +23,16 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 -- Whose account the session's user may see: all of them, or who has, had or is
--- to have a role in the reader's spoke, or was invited by the reader.
+-- to have a role in the reader's spoke, or was invited by the reader. An API
+-- key's account is nobody's: what is done to it is done to its key.
 CREATE OR REPLACE FUNCTION access.user_seen(user_ uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     mine integer[] := access.spokes_with('user.read');
 BEGIN
+    IF EXISTS (SELECT FROM access.user_account u WHERE u.id = user_ AND u.is_key) THEN
+        RETURN false;
+    END IF;
     IF access.has('user.confirm_hub') THEN
         RETURN EXISTS (SELECT FROM access.user_account u WHERE u.id = user_);
     END IF;

@@ -119,6 +119,20 @@ BEGIN
     RETURN NEXT true;
 END $$;
 
+-- Writes the answer down; the rows' guards say whose it may be.
+CREATE OR REPLACE FUNCTION access.proposal_settle(p access.grant_proposal, accept boolean, note_ text) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    UPDATE access.grant_proposal x
+       SET decided_at = clock_timestamp(), decided_by = access.me(), accepted = accept, note = note_
+     WHERE x.id = p.id;
+    IF accept THEN
+        INSERT INTO access.role_grant (user_id, role, spoke_id, valid_from, valid_to, granted_by, reason, proposal_id)
+        VALUES (p.user_id, p.role, p.spoke_id, greatest(p.valid_from, access.today()), p.valid_to,
+                p.proposed_by, p.reason, p.id);
+    END IF;
+END $$;
+
 -- The second person's answer; who proposed it may take it back.
 CREATE OR REPLACE FUNCTION access.proposal_decide(proposal uuid, version_ integer, accept boolean, note_ text)
 RETURNS SETOF boolean
@@ -144,14 +158,7 @@ BEGIN
     IF p.decided_at IS NULL AND p.expires_at <= now() THEN
         RAISE EXCEPTION 'Nobody confirmed this in seven days: it has to be proposed again' USING ERRCODE = 'TL409';
     END IF;
-    UPDATE access.grant_proposal x
-       SET decided_at = clock_timestamp(), decided_by = access.me(), accepted = accept, note = note_
-     WHERE x.id = proposal;
-    IF accept THEN
-        INSERT INTO access.role_grant (user_id, role, spoke_id, valid_from, valid_to, granted_by, reason, proposal_id)
-        VALUES (p.user_id, p.role, p.spoke_id, greatest(p.valid_from, access.today()), p.valid_to,
-                p.proposed_by, p.reason, p.id);
-    END IF;
+    PERFORM access.proposal_settle(p, accept, note_);
     RETURN NEXT true;
 END $$;
 
@@ -287,12 +294,13 @@ DECLARE
 BEGIN
     FOREACH f IN ARRAY ARRAY['user_required(uuid)', 'entitled(boolean)', 'user_is_at(uuid, integer)',
         'grant_make(uuid, jsonb)', 'link_make(uuid, text)',
+        'proposal_settle(access.grant_proposal, boolean, text)',
         'user_grant(uuid, integer, jsonb)', 'grant_end(uuid, integer, jsonb)',
         'proposal_decide(uuid, integer, boolean, text)', 'user_link(uuid, integer, text)',
         'user_invite(uuid, jsonb, text)', 'user_change(uuid, integer, jsonb)',
         'user_switch(uuid, integer, boolean, text)', 'link_open(text)', 'link_accept(text, text)'] LOOP
         EXECUTE 'ALTER FUNCTION access.' || f || ' OWNER TO throughline_definer';
-        IF f !~ '^(entitled|user_is_at|grant_make|link_make)' THEN
+        IF f !~ '^(entitled|user_is_at|grant_make|link_make|proposal_settle)' THEN
             EXECUTE 'GRANT EXECUTE ON FUNCTION access.' || f || ' TO throughline_server';
         END IF;
     END LOOP;

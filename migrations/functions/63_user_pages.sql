@@ -148,7 +148,7 @@ BEGIN
        AND (role_ IS NULL AND spoke IS NULL OR EXISTS (SELECT FROM access.role_grant g WHERE g.user_id = u.id
                AND access.today() <= coalesce(g.valid_to, 'infinity') AND (role_ IS NULL OR g.role = role_)
                AND (spoke IS NULL OR g.spoke_id = spoke) AND (everybody OR g.spoke_id = ANY (mine))))
-       AND (everybody OR access.user_seen(u.id))
+       AND NOT u.is_key AND (everybody OR access.user_seen(u.id))
      ORDER BY u.name, u.id LIMIT most;
 END $$;
 
@@ -158,7 +158,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 BEGIN
     IF access.has('user.read') THEN
         RETURN QUERY SELECT access.proposal_object(p), jsonb_build_array(p.expires_at, p.id)
-           FROM access.grant_proposal p
+           FROM access.grant_proposal p JOIN access.user_account u ON u.id = p.user_id AND NOT u.is_key
           WHERE p.decided_at IS NULL AND p.expires_at > now() AND access.in_sight(p.spoke_id)
           ORDER BY p.expires_at, p.id LIMIT 500;
     END IF;
@@ -173,7 +173,7 @@ BEGIN
                jsonb_build_array(g.valid_to, g.id)
            FROM access.role_grant g JOIN access.user_account u ON u.id = g.user_id
           WHERE g.valid_to BETWEEN access.today() AND access.today() + 30 AND u.disabled_at IS NULL
-            AND access.in_sight(g.spoke_id)
+            AND NOT u.is_key AND access.in_sight(g.spoke_id)
           ORDER BY g.valid_to, g.id LIMIT 500;
     END IF;
 END $$;

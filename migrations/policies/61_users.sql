@@ -3,7 +3,7 @@
 -- ask who may see the account (functions/63_user_pages.sql). All of it is
 -- written by functions alone: the server's login may change none of it.
 REVOKE SELECT ON access.user_account FROM throughline_server;
-GRANT SELECT (id, name, agency_id, job_title, disabled_at) ON access.user_account TO throughline_server;
+GRANT SELECT (id, name, agency_id, job_title, disabled_at, is_key) ON access.user_account TO throughline_server;
 
 -- A coordinator sees the roles of their own spoke, and who reads for the hub.
 DROP POLICY read ON access.role_grant;

@@ -20,7 +20,9 @@ enum err_code {
     ERR_UNAUTHENTICATED,     /* 401 no live session */
     ERR_SIGN_IN_REFUSED,     /* 401 wrong email, password or code */
     ERR_CODE_NEEDED,         /* 401 the password is right, a code is missing */
+    ERR_KEY_UNKNOWN,         /* 401 an API key that is not, or no longer, one */
     ERR_FORBIDDEN,           /* 403 signed in, not entitled */
+    ERR_KEY_LIMITED,         /* 403 an API key does not open this */
     ERR_SECOND_FACTOR,       /* 403 the role needs one that is not set up */
     ERR_RECENT_SIGN_IN,      /* 403 signed in too long ago for this (R20) */
     ERR_CROSS_SITE,          /* 403 write from another site (R14) */

@@ -64,7 +64,10 @@ static void put_security_schemes(struct arena *arena, json_t *components)
              json_pack("{s:{s:s, s:s, s:s}, s:{s:s, s:s, s:s}}", "session",
                        "type", "apiKey", "in", "cookie", "name", SESSION_COOKIE,
                        "bearer", "type", "http", "scheme", "bearer",
-                       "description", "An API key"));
+                       "description",
+                       "An API key of a partner system, tlk_ and 43 letters. "
+                       "It opens what its role in its spoke needs: see "
+                       "GET /api/v1/key"));
 }
 
 static void put_input(struct arena *arena, json_t *schemas,

@@ -16,6 +16,10 @@ static const struct problem problems[ERR_CODE_COUNT] = {
                          "Enter a correct email address, password and code",                                                                  LOG_INFO   },
     [ERR_CODE_NEEDED] = {401, "code-needed",           "You need your code",
                          "Enter the code from your authenticator app",                                                                        LOG_INFO   },
+    [ERR_KEY_UNKNOWN] = {401, "key-not-valid", "The API key is not valid",
+                         "It is not one of ours, has expired or was revoked. Ask the spoke's coordinator for another.", LOG_INFO},
+    [ERR_KEY_LIMITED] = {403, "not-for-this-key", "The API key does not open this",
+                         "A key sends and reads what its role in its spoke needs, nothing more. GET /api/v1/key says what that is. For all else somebody has to sign in.", LOG_INFO},
     [ERR_SECOND_FACTOR] =
         {403, "second-factor-needed",  "Your role needs a second factor",
                          "Set up an authenticator app on your account page first",                                                            LOG_INFO   },

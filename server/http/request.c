@@ -17,6 +17,7 @@
 #include "http/headers.h"
 #include "http/idempotency.h"
 #include "http/page_reply.h"
+#include "http/partner_secret.h"
 #include "http/problem.h"
 #include "http/sent.h"
 
@@ -65,6 +66,7 @@ static struct err *after_entry(struct passage *passage, struct err *err)
     switch (entry->code) {
     case ERR_UNAUTHENTICATED:
     case ERR_FORBIDDEN:
+    case ERR_KEY_LIMITED:
     case ERR_RECENT_SIGN_IN:
     case ERR_SECOND_FACTOR:
     case ERR_BUSY:
@@ -149,6 +151,9 @@ static struct err *passage_walk(struct passage *passage, struct reply *out)
     struct err *err;
 
     passage->wrong = sent_read(call, &passage->key);
+    err = partner_key_admit(call);
+    if (err != NULL)
+        return err;
     err = serve(passage, out);
     if (err != NULL && err->code == ERR_RETRY) {
         reset(passage, out);
@@ -160,6 +165,7 @@ static struct err *passage_walk(struct passage *passage, struct reply *out)
     }
     if (err != NULL && err->code == ERR_RETRY)
         err->code = ERR_BUSY;
+    err = partner_key_answered(call, err);
     if (err == NULL && call->wants_page)
         page_redirect(call, out);
     return err;

@@ -4,6 +4,7 @@
 #include "http/body.h"
 #include "http/headers.h"
 #include "http/idempotency.h"
+#include "http/partner_secret.h"
 #include "http/router.h"
 #include "input/json_keep.h"
 
@@ -29,11 +30,18 @@ static const char *token_checked(const char *token)
                                                                       : "-";
 }
 
+/* A cookie holds a session's token, the header an API key: neither is taken
+ * for the other. */
 static const char *token_of(const struct request *request)
 {
     const char *token = request_cookie(request, SESSION_COOKIE);
+    const char *key = request_bearer(request);
 
-    return token_checked(token != NULL ? token : request_bearer(request));
+    if (token != NULL)
+        return partner_secret_formed(token) ? "-" : token_checked(token);
+    if (key != NULL)
+        return partner_secret_formed(key) ? key : "-";
+    return NULL;
 }
 
 /* A form's pairs or a body's value against a table; none is the empty one. */

@@ -17,7 +17,7 @@ BEGIN;
 \\ir ${join(root, 'tests/support/sight.sql')}
 INSERT INTO access.session (token_hash, user_id, idle_until, absolute_until)
 SELECT sha256(convert_to(rpad(split_part(email, '@', 1), 43, '-'), 'UTF8')), id, now() + '1 hour', now() + '1 hour'
-  FROM access.user_account WHERE disabled_at IS NULL;
+  FROM access.user_account WHERE disabled_at IS NULL AND NOT is_key;
 SELECT reference.spoke_id('bristol') AS bristol \\gset
 SELECT p.id AS person FROM casework.person p
  WHERE p.spoke_ids = ARRAY[:bristol] AND NOT EXISTS (SELECT FROM casework.restriction r WHERE r.person_id = p.id)
@@ -25,9 +25,9 @@ SELECT p.id AS person FROM casework.person p
           (SELECT count(*) FROM casework.agenda_item x WHERE x.person_id = p.id AND EXISTS (SELECT FROM casework.meeting m
              WHERE m.id = x.meeting_id AND m.state = 'planned')) DESC,
           (SELECT count(*) FROM casework.session x WHERE x.person_id = p.id) DESC LIMIT 1 \\gset
-SELECT 'before', u.email, pg_temp.found_by(split_part(u.email, '@', 1), :'person') FROM access.user_account u WHERE u.disabled_at IS NULL;
+SELECT 'before', u.email, pg_temp.found_by(split_part(u.email, '@', 1), :'person') FROM access.user_account u WHERE NOT u.is_key AND u.disabled_at IS NULL;
 SELECT 'door', u.email, pg_temp.found_by(split_part(u.email, '@', 1), p.id) FROM access.user_account u, casework.person p
- WHERE p.display_name = 'Isla Northcott' AND u.disabled_at IS NULL
+ WHERE p.display_name = 'Isla Northcott' AND NOT u.is_key AND u.disabled_at IS NULL
    AND NOT EXISTS (SELECT FROM access.role_grant g WHERE g.user_id = u.id
         AND (g.spoke_id IS NULL OR g.spoke_id = reference.spoke_id('northsom')));
 -- One by one: each but the coordinator is blocked by name.
@@ -35,12 +35,12 @@ INSERT INTO casework.restriction (id, spoke_id, person_id, named_only, reason, r
 VALUES ('aaaaaaaa-0000-4000-8000-000000000077', :bristol, :'person', false, 'knows_family', access.today() + 30);
 INSERT INTO casework.restriction_user (restriction_id, person_id, spoke_id, user_id, entry, reason)
 SELECT r.id, r.person_id, r.spoke_id, u.id, 'blocked', 'Invented' FROM casework.restriction r, access.user_account u
- WHERE r.id = 'aaaaaaaa-0000-4000-8000-000000000077' AND u.disabled_at IS NULL AND NOT access.is_coordinator(u.id, r.spoke_id);
-SELECT 'blocked', u.email, pg_temp.found_by(split_part(u.email, '@', 1), :'person') FROM access.user_account u WHERE u.disabled_at IS NULL;
+ WHERE r.id = 'aaaaaaaa-0000-4000-8000-000000000077' AND NOT u.is_key AND u.disabled_at IS NULL AND NOT access.is_coordinator(u.id, r.spoke_id);
+SELECT 'blocked', u.email, pg_temp.found_by(split_part(u.email, '@', 1), :'person') FROM access.user_account u WHERE NOT u.is_key AND u.disabled_at IS NULL;
 UPDATE casework.restriction_user SET end_reason = 'Invented' WHERE restriction_id = 'aaaaaaaa-0000-4000-8000-000000000077';
-SELECT 'freed', u.email, pg_temp.found_by(split_part(u.email, '@', 1), :'person') FROM access.user_account u WHERE u.disabled_at IS NULL;
+SELECT 'freed', u.email, pg_temp.found_by(split_part(u.email, '@', 1), :'person') FROM access.user_account u WHERE NOT u.is_key AND u.disabled_at IS NULL;
 UPDATE casework.restriction SET named_only = true WHERE id = 'aaaaaaaa-0000-4000-8000-000000000077';
-SELECT 'named', u.email, pg_temp.found_by(split_part(u.email, '@', 1), :'person') FROM access.user_account u WHERE u.disabled_at IS NULL;
+SELECT 'named', u.email, pg_temp.found_by(split_part(u.email, '@', 1), :'person') FROM access.user_account u WHERE NOT u.is_key AND u.disabled_at IS NULL;
 SELECT 'relations', count(*), string_agg(relation, ', ') FROM pg_temp.relations_of_people();
 ROLLBACK;`;
 

@@ -17,6 +17,8 @@ static const struct status_case status_cases[] = {
     {ERR_UNAUTHENTICATED,    401, "sign-in-needed"       },
     {ERR_SIGN_IN_REFUSED,    401, "sign-in-refused"      },
     {ERR_FORBIDDEN,          403, "not-entitled"         },
+    {ERR_KEY_UNKNOWN,        401, "key-not-valid"        },
+    {ERR_KEY_LIMITED,        403, "not-for-this-key"     },
     {ERR_RECENT_SIGN_IN,     403, "recent-sign-in-needed"},
     {ERR_SECOND_FACTOR,      403, "second-factor-needed" },
     {ERR_CODE_NEEDED,        401, "code-needed"          },

@@ -3,6 +3,11 @@
  */
 #include "tests/unit/http/corridor.h"
 
+#include "http/partner_secret.h"
+
+#define API_KEY "tlk_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ"
+#define WRONG_KEY "tlk_wrongwrongwrongwrongwrongwrongwrongwrong_-0"
+
 /* --- order
  * --------------------------------------------------------------------- */
 
@@ -48,15 +53,48 @@ END_TEST
 
 START_TEST(tokens)
 {
-    GOT("/notes/" ID, {"Authorization", "Bearer key_1"});
-    ck_assert_str_eq(fake.context.token, "key_1");
-    GOT("/notes/" ID, COOKIE, {"Authorization", "Bearer k"});
+    GOT("/notes/" ID, {"Authorization", "Bearer " API_KEY});
+    ck_assert_str_eq(fake.context.token, API_KEY);
+    GOT("/notes/" ID, COOKIE);
     ck_assert_str_eq(fake.context.token, "tok-1");
+    /* A session's token is no key, and a key no session's token. */
+    GOT("/notes/" ID, {"Authorization", "Bearer tok-1"});
+    ck_assert_str_eq(fake.context.token, "-");
+    GOT("/notes/" ID, {"Cookie", "__Host-throughline=" API_KEY});
+    ck_assert_str_eq(fake.context.token, "-");
     /* What can be no token is not nothing: it must not become anonymous. */
     GOT("/notes/" ID, {"Cookie", "__Host-throughline=a\xff'"});
     ck_assert_str_eq(fake.context.token, "-");
     GOT("/notes/" ID, {"Cookie", "__Host-throughline="});
     ck_assert_str_eq(fake.context.token, "-");
+}
+END_TEST
+
+START_TEST(key_and_cookie_are_two_persons)
+{
+    struct reply out =
+        GOT("/notes/" ID, COOKIE, {"Authorization", "Bearer " API_KEY});
+
+    expect_problem(&out, 400, "not both");
+    ck_assert_str_eq(fake.trace, "");
+}
+END_TEST
+
+START_TEST(wrong_keys_wait)
+{
+    struct reply out;
+
+    for (int i = 0; i < PARTNER_WRONG_MOST; i++) {
+        fake.commits = 0;
+        fake.commit_fails[0] = ERR_UNAUTHENTICATED;
+        out = GOT("/notes/" ID, {"Authorization", "Bearer " WRONG_KEY});
+        expect_problem(&out, 401, "/problems/key-not-valid");
+    }
+    fake.trace[0] = '\0';
+    out = GOT("/notes/" ID, {"Authorization", "Bearer " WRONG_KEY});
+    expect_problem(&out, 429, "wrong API key");
+    ck_assert_ptr_nonnull(header(&out, "Retry-After"));
+    ck_assert_str_eq(fake.trace, "");
 }
 END_TEST
 
@@ -378,6 +416,8 @@ int main(void)
                                   without_database,
                                   purpose_is_handed_over,
                                   tokens,
+                                  key_and_cookie_are_two_persons,
+                                  wrong_keys_wait,
                                   who_comes_before_what,
                                   what_is_wrong_is_told_then,
                                   too_large,

@@ -1,0 +1,2 @@
+import './words.js';
+import './secret.js';
