@@ -1,18 +1,7 @@
 #include "db/sqlstate.h"
 
 #include "base/str.h"
-
-struct constraint {
-    const char *name;
-    const char *pointer;
-    const char *code;
-    const char *detail;
-};
-
-static const struct constraint constraints[] = {
-#include "db/sqlstate_constraints.h"
-    {NULL, NULL, NULL, NULL},
-};
+#include "db/constraints.h"
 
 /* What a state or a class of states (its first two letters) means. The first
  * that fits counts. `shown`: the message is the house's own and for the

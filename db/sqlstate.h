@@ -28,7 +28,7 @@ struct sqlstate_report {
  * The message of TL409, TL422 and TL429 is the house's own and shown; COLUMN
  * names the field of a TL422, HINT the seconds to wait of a TL429.
  *
- * A constraint is looked up in db/sqlstate_constraints.h for the field and
+ * A constraint is looked up in db/constraints.h for the field and
  * wording. A foreign key <table>_<column>_fkey that is not there, broken by
  * what was sent, is a value not in its list: ERR_INVALID at /<column>.
  *

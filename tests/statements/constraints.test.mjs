@@ -1,6 +1,6 @@
-// The wording of db/sqlstate_constraints.h fits the schema there is.
+// The wordings of db/<room>/constraints.h fit the schema there is.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
@@ -11,12 +11,17 @@ let worded;
 
 before(async () => {
   server = await useServer();
-  const table = await readFile(join(root, 'db/sqlstate_constraints.h'), 'utf8');
-  worded = [...table.matchAll(/^\{"([a-z0-9_]+)", "((?:\/[a-z0-9_]+)*)?", "[a-z_]+",\s+"(.+)"\},$/gm)]
-    .map(([, name, pointer, detail]) => ({ name, pointer, detail }));
-  const lines = table.match(/^\{"/gm).length;
-  assert.equal(worded.length, lines, 'every line has the four parts');
+  const rooms = (await readdir(join(root, 'db'), { recursive: true })).filter((path) => /\/constraints\.h$/.test(path));
+  worded = (await Promise.all(rooms.map(wordingsOf))).flat();
 });
+
+async function wordingsOf(room) {
+  const text = await readFile(join(root, 'db', room), 'utf8');
+  const found = [...text.matchAll(/^\{"([a-z0-9_]+)", "((?:\/[a-z0-9_]+)*)?", "[a-z_]+",\s+"(.+)"\},$/gm)]
+    .map(([, name, pointer, detail]) => ({ name, pointer, detail, room }));
+  assert.equal(found.length, text.match(/^\{"/gm).length, `every line of ${room} has the four parts`);
+  return found;
+}
 
 after(async () => server?.stop());
 
@@ -31,8 +36,11 @@ test('every worded constraint or unique index is there', async () => {
 });
 
 test('each is worded once, in the order of their names', () => {
-  const order = worded.map((line) => line.name);
-  assert.deepEqual(order, [...new Set(order)].sort());
+  for (const room of new Set(worded.map((line) => line.room))) {
+    const order = worded.filter((line) => line.room === room).map(({ name }) => name);
+    assert.deepEqual(order, [...order].sort(), room);
+  }
+  assert.equal(new Set(worded.map(({ name }) => name)).size, worded.length);
 });
 
 // A single column's key is worded from its name; these cannot be.

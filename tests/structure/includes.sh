@@ -11,7 +11,7 @@ layer_of() {
     local path=${1#server/}
     case $path in
     base/* | db/* | input/* | access/* | http/* | background/*) echo "${path%%/*}" ;;
-    schema_version.h) echo db ;;
+    schema_version.h | constraints_of_rooms.h) echo db ;;
     *_store.h) echo "store:${path%_store.h}" ;;
     commands/* | main.c | rooms.c | rooms.h) echo top ;;
     */*) echo "room:${path%%/*}" ;;

@@ -1,0 +1,23 @@
+/* What people run into in this room: see db/constraints.h. */
+/* clang-format off */
+{"delivery_counts_check", "/under_18", "out_of_range",
+ "Each headcount must be between 0 and 1 million"},
+{"delivery_dates_check", "/ended_on", "too_early",
+ "The last date must be the same as or after the first"},
+{"delivery_intervention_fkey", "/intervention_id", "not_in_list",
+ "Choose an intervention that this spoke delivers"},
+{"delivery_person_delivery_fkey", "/delivery_id", "not_in_list",
+ "Choose a delivery of this spoke"},
+{"delivery_person_known_fkey", "/person_id", "not_in_list",
+ "Choose a young person known in this spoke"},
+{"delivery_person_once_key", "/person_id", "already_there",
+ "This young person is linked already"},
+{"delivery_sessions_check", "/sessions", "out_of_range",
+ "Sessions must be between 1 and 1000"},
+{"delivery_somebody_check", "/under_18", "required",
+ "Enter how many people took part"},
+{"group_session_intervention_fkey", "/intervention_id", "not_in_list",
+ "Choose an intervention that this spoke delivers"},
+{"group_session_minutes_check", "/minutes", "out_of_range",
+ "Minutes must be between 1 and 1440"},
+/* clang-format on */

@@ -1,0 +1,22 @@
+/* What people run into in this room: see db/constraints.h. */
+/* clang-format off */
+{"outcome_correction_check", "/reason", "required",
+ "Select why it is corrected"},
+{"outcome_correction_reason_fkey", "/reason", "not_in_list",
+ "Select why it is corrected from the list"},
+{"outcome_episode_fkey", "/episode_id", "not_in_list",
+ "Choose an episode of this young person"},
+{"outcome_once_key", "/point", "already_there",
+ "This measure is already recorded at this point"},
+{"outcome_value_check", "/value", "required",
+ "Enter the value, or why it could not be measured"},
+{"voice_correction_check", "/reason", "required", "Select why it is corrected"},
+{"voice_correction_reason_fkey", "/reason", "not_in_list",
+ "Select why it is corrected from the list"},
+{"voice_episode_fkey", "/episode_id", "not_in_list",
+ "Choose an episode of this young person"},
+{"voice_permission_fkey", "/permission", "not_in_list",
+ "Select what they answered from the list"},
+{"voice_permission_on_check", "/permission", "required",
+ "Select what they answered when they were asked"},
+/* clang-format on */

@@ -1,0 +1,21 @@
+/* What people run into in this room: see db/constraints.h. */
+/* clang-format off */
+{"place_dates_check", "/closed_on", "too_early",
+ "It can only be closed after it was first noted"},
+{"place_person_dates_check", "/until", "too_early",
+ "The last date must be the same as or after the first"},
+{"place_person_known_fkey", "/person_id", "not_in_list",
+ "Choose a young person known in this spoke"},
+{"place_person_once", "/person_id", "already_there",
+ "This young person is linked to the place already"},
+{"place_person_place_fkey", "/place_id", "not_in_list",
+ "Choose a place of this spoke"},
+{"place_plan_action_plan_fkey", "/plan_id", "not_in_list",
+ "Choose a plan of this spoke"},
+{"place_plan_ended_check", "/assessment", "required",
+ "Enter the assessment before the plan is ended"},
+{"place_plan_owner_check", "/owner_name", "required",
+ "Choose who owns the plan, or enter their name"},
+{"place_plan_place_fkey", "/place_id", "not_in_list",
+ "Choose a place of this spoke"},
+/* clang-format on */

@@ -1,0 +1,21 @@
+/* What people run into in this room: see db/constraints.h. */
+/* clang-format off */
+{"referral_born_on_check", "/born_on", "required",
+ "Enter the date of birth, or that it is not known"},
+{"referral_complete_check", "", "incomplete",
+ "Complete the referral before you send it"},
+{"referral_concern_one_primary", "/concerns", "already_there",
+ "Only one concern can be the main one"},
+{"referral_decline_reason_check", "/decline_reason", "required",
+ "Select why the referral was declined"},
+{"referral_duplicate_of_check", "/duplicate_of", "required",
+ "Choose the referral that this one repeats"},
+{"referral_episode_fkey", "/episode_id", "not_in_list",
+ "Choose an episode of this young person"},
+{"referral_person_identified_check", "/person_id", "required",
+ "Choose the young person this referral is about"},
+{"referral_person_known_fkey", "/person_id", "not_in_list",
+ "Choose a young person known in this spoke"},
+{"referral_redirected_to_check", "/redirected_to", "required",
+ "Select where the referral was sent on to"},
+/* clang-format on */

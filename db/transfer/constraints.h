@@ -1,0 +1,22 @@
+/* What people run into in this room: see db/constraints.h. */
+/* clang-format off */
+{"transfer_episode_fkey", "/episode_id", "not_in_list",
+ "Choose an episode of this spoke"},
+{"transfer_one_offer", "/to_spoke", "already_there",
+ "This episode is already offered to another spoke"},
+{"transfer_reason_fkey", "/reason", "not_in_list",
+ "Select a reason from the list"},
+{"transfer_referrer_told_check", "/referrer_told_on", "required",
+ "Enter when the referrer was told, or why they were not"},
+{"transfer_refused_check", "/reason", "required", "Select why you refuse"},
+{"transfer_state_reason_fkey", "/reason", "not_in_list",
+ "Select a reason from the list"},
+{"transfer_to_episode_fkey", "/to_spoke", "not_in_list",
+ "The new episode is of the spoke that accepts"},
+{"transfer_to_spoke_check", "/to_spoke", "not_in_list",
+ "Choose another spoke than the one that offers"},
+{"transfer_withdrawn_check", "/note", "required",
+ "Enter why you withdraw the offer"},
+{"transfer_young_person_told_check", "/young_person_told_on", "required",
+ "Enter when the young person was told, or why they were not"},
+/* clang-format on */
