@@ -68,10 +68,11 @@ SELECT to_json(p), p.version, audit.record('view', 'person', p.id, p.id, NULL, N
           LEFT JOIN LATERAL (
                SELECT coalesce(json_agg(json_build_object('id', n.id, 'kind', n.kind,
                           'given_name', n.given_name, 'family_name', n.family_name,
-                          'source', n.source, 'valid_from', n.valid_from, 'valid_to', n.valid_to)
-                          ORDER BY n.valid_to NULLS FIRST, n.kind = 'legal' DESC, n.created_at), '[]') AS list
+                          'source', n.source, 'valid_from', n.valid_from, 'valid_to', n.valid_to,
+                          'of_merged', n.person_id <> person.id)
+                          ORDER BY n.person_id <> person.id, n.valid_to NULLS FIRST, n.kind = 'legal' DESC, n.created_at), '[]') AS list
                  FROM casework.person_name AS n
-                WHERE n.person_id = person.id AND n.in_error_at IS NULL) AS names ON true
+                WHERE n.person_id = ANY ((SELECT casework.person_group(:id))::uuid[]) AND n.in_error_at IS NULL) AS names ON true
           LEFT JOIN LATERAL (
                SELECT json_build_object('ethnicity', d.ethnicity,
                           'ethnicity_observed', d.ethnicity_observed,

@@ -9,14 +9,15 @@ function fullName(each) {
 }
 
 transform('record', (person) => {
-  const current = person.names.filter((/** @type {any} */ each) => !each.valid_to);
+  const own = person.names.filter((/** @type {any} */ each) => !each.of_merged);
+  const current = own.filter((/** @type {any} */ each) => !each.valid_to);
   return {
     ...person,
     names: person.names.map((/** @type {any} */ each) => ({
       ...each,
       name: fullName(each),
       dated: Boolean(each.valid_from || each.valid_to),
-      endable: !each.valid_to && current.length > 1,
+      endable: !each.of_merged && !each.valid_to && current.length > 1,
     })),
   };
 });
