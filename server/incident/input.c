@@ -2,6 +2,7 @@
 
 #include "http/reply.h"
 #include "incident/rules.h"
+#include "input/named.h"
 
 static const struct field incident_query_fields[] = {
     {.name = "spoke",
@@ -165,17 +166,7 @@ const struct input_table incident_entry_input = {
     .name = "CriticalIncidentEntryNew", .fields = incident_entry_input_fields};
 
 static const struct field incident_access_input_fields[] = {
-    {.name = "user_id",
-     .kind = FIELD_UUID,
-     .required = true,
-     .label = "Who",
-     .missing = "Choose who may open it"},
-    {.name = "reason",
-     .kind = FIELD_TEXT,
-     .required = true,
-     .max = 1000,
-     .label = "Why",
-     .missing = "Enter why they need it"},
+    NAMED_FIELDS,
     {0},
 };
 const struct input_table incident_access_input = {

@@ -1,6 +1,7 @@
 /*
  * part_routes.c - the routes of parts.c, and the forms they take.
  */
+#include "input/named.h"
 #include "meeting/handlers.h"
 #include "meeting/meeting.h"
 #include "meeting/rules.h"
@@ -57,17 +58,7 @@ static const struct field guest_fields[] = {
     {0},
 };
 static const struct field access_fields[] = {
-    {.name = "user_id",
-     .kind = FIELD_UUID,
-     .required = true,
-     .label = "Who",
-     .missing = "Choose who may open it"},
-    {.name = "reason",
-     .kind = FIELD_TEXT,
-     .required = true,
-     .max = 1000,
-     .label = "Why",
-     .missing = "Enter why they need it"},
+    NAMED_FIELDS,
     {0},
 };
 static const struct field presence_fields[] = {

@@ -155,6 +155,13 @@ test('a delivery without names is recorded, corrected, and one of those counted 
   await checkPage(page);
   const { body } = await coordinator.get(`/api/v1${new URL(page.url()).pathname}`);
   assert.deepEqual([body.under_18, body.named, body.versions.length], [25, 1, 1]);
+
+  // It was somebody else: the link goes, the count stays.
+  await page.getByRole('button', { name: new RegExp(`^It was not them.*${person.name}$`) }).click();
+  await page.locator('.app-flash', { hasText: 'The link is undone: the count stays' }).waitFor();
+  await page.locator('.app-lines', { hasText: person.name }).waitFor({ state: 'detached' });
+  const undone = (await coordinator.get(`/api/v1${new URL(page.url()).pathname}`)).body;
+  assert.deepEqual([undone.under_18, undone.named, undone.people], [25, 0, []]);
   await done(page);
 });
 

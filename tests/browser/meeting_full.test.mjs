@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import { accountsOf, signIn } from '../support/api.mjs';
 import { accountOf, checkPage, openBrowser, settled } from '../support/browser.mjs';
 import {
-  addToAgenda, attend, discussionOf, expectStatus, makeCase, makeMeeting, minute, move,
+  addToAgenda, attend, discussionOf, expectStatus, makeCase, makeMeeting, makeReady, minute, move,
 } from '../support/meeting.mjs';
 import { useServer } from '../support/server.mjs';
 
@@ -196,4 +196,50 @@ test('a deputy is let in on the attendance page', async () => {
   await checkPage(page);
   await page.setViewportSize(PHONE);
   await checkPage(page);
+});
+
+test('the agenda says what was agreed: the risk after, once it is signed off', async () => {
+  const { meeting, person } = await makeReady(officer, spoke, { state: 'active_monitoring', risk: 'medium',
+    fields: { risk_before: 'medium', risk_after: 'high', rationale: 'Threats again.' } });
+  expectStatus(await move(chair, meeting, 'sign-off'), 200);
+  const page = await open('spoke_coordinator', `/meetings/${meeting.id}`);
+  const item = page.locator('.app-agenda__item', { hasText: person.name });
+  assert.match((await item.locator('.app-agenda__tags').innerText()).replace(/\s+/g, ' '), /Risk after: High/i);
+  await page.setViewportSize(PHONE);
+  await checkPage(page);
+});
+
+test('somebody is named on a closed meeting, opens it, and is let out again', async () => {
+  const title = `Closed ${Date.now()}`;
+  const meeting = expectStatus(await chair.post('/api/v1/meetings',
+    { spoke, type: 'critical_incident', title, starts_at: soon() }), 201).body;
+  const name = accountOf(server, 'eit_officer', { spoke }).name;
+  const theirs = await open('eit_officer', `/meetings/${meeting.id}`, PHONE);
+  await theirs.getByText('There is nothing here for you').first().waitFor();
+
+  const page = await open('spoke_coordinator', `/meetings/${meeting.id}`);
+  await page.locator('summary', { hasText: 'Who may open this meeting' }).click();
+  await page.getByRole('button', { name: 'Let them in' }).click();
+  await page.locator('.govuk-error-message', { hasText: 'Enter why they need it' }).waitFor();
+  const one = page.locator('#let-in-user option', { hasText: name });
+  await one.waitFor({ state: 'attached' });
+  await page.selectOption('#let-in-user', await one.getAttribute('value'));
+  await page.fill('#let-in-reason', 'Leads for the police');
+  await checkPage(page);
+  await page.getByRole('button', { name: 'Let them in' }).click();
+  await saved(page, 'They may open it now');
+  await page.locator('.app-named li', { hasText: name }).waitFor({ state: 'attached' });
+  await checkPage(page);
+
+  await theirs.reload();
+  await settled(theirs);
+  await theirs.getByRole('heading', { name: title }).waitFor();
+  await checkPage(theirs);
+
+  const open_ = page.locator('.app-named details');
+  if (!(await open_.evaluate((each) => each.open))) await page.locator('summary', { hasText: 'Who may open this meeting' }).click();
+  await page.getByRole('button', { name: new RegExp(`^End their access.*${name}$`) }).click();
+  await saved(page, 'Their access has ended');
+  await theirs.reload();
+  await theirs.getByText('There is nothing here for you').first().waitFor();
 });
