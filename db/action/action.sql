@@ -358,7 +358,9 @@ moved AS (
 page AS MATERIALIZED (
     SELECT c.id, c.at, c.subject_id, json_build_object('id', c.id, 'at', casework.instant(c.at),
                'kind', c.machine, 'title', t.label, 'who', casework.colleague(c.by_user) ->> 'name',
-               'person_id', p.id, 'person_name', p.display_name,
+               'person_id', p.id, 'person_name', coalesce(p.display_name, ( -- as their referrer named them
+                   SELECT coalesce(nullif(concat_ws(' ', r.given_name, r.family_name), ''), r.known_as, r.reference)
+                     FROM casework.referral AS r WHERE c.machine = 'referral' AND r.id = c.subject_id)),
                'href', '/' || c.machine || 's/' || c.subject_id) AS item
       FROM moved AS c
       JOIN reference.term AS t ON t.vocabulary = 'move_' || c.machine AND t.code = c.verb

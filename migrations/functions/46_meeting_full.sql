@@ -71,7 +71,7 @@ BEGIN
             OR asked.agency_id = access.my_agency() AND asked.spoke_id = ANY (access.spokes_with('scope.panel'))) THEN
         RETURN NULL;
     END IF;
-    RETURN (SELECT json_build_object('id', p.id, 'name', p.display_name, 'born_on', p.born_on)
+    RETURN (SELECT json_build_object('id', p.id, 'name', p.display_name, 'born_on', p.born_on, 'born_precision', p.born_precision)
               FROM casework.person p WHERE p.id = asked.person_id);
 END $$;
 
@@ -254,7 +254,7 @@ END $$;
 CREATE OR REPLACE FUNCTION casework.extract_content(discussion uuid, agency integer) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT jsonb_build_object('kind', i.kind,
-               'person', jsonb_build_object('id', p.id, 'name', p.display_name, 'born_on', p.born_on),
+               'person', jsonb_build_object('id', p.id, 'name', p.display_name, 'born_on', p.born_on, 'born_precision', p.born_precision),
                'reference', e.reference,
                'decisions', (SELECT coalesce(jsonb_agg(jsonb_build_object('decision', x.decision, 'detail', x.detail)
                                  ORDER BY x.created_at, x.id), '[]')

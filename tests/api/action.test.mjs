@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { accountsOf, inventedName, signIn } from '../support/api.mjs';
 import { dateIn, expectStatus, makeCase, makeReady } from '../support/meeting.mjs';
+import { whole } from '../support/referral.mjs';
 import { useServer } from '../support/server.mjs';
 
 const SPOKE = 'bristol';

@@ -209,6 +209,22 @@ test('the agenda says what was agreed: the risk after, once it is signed off', a
   await checkPage(page);
 });
 
+test('a birthday is shown no more exactly than it is known, before the meeting and in its minutes', async () => {
+  const { person, meeting } = await makeReady(officer, spoke);
+  const now = await officer.get(`/api/v1/people/${person.id}`);
+  expectStatus(await officer.patch(`/api/v1/people/${person.id}`, { born_on: '2010-01-01', born_precision: 'year' }, now.etag), 200);
+  const page = await open('project_officer', `/meetings/${meeting.id}`);
+  const shown = async (part) => (await page.locator(part, { hasText: person.name }).first().innerText()).replace(/\s+/g, ' ');
+  assert.match(await shown('.app-agenda__name'), /, about 1\d$/);
+  await page.goto(`${server.baseUrl}/meetings/${meeting.id}/minutes`);
+  await settled(page);
+  assert.match(await shown('.app-minute'), /Born in 2010/);
+  assert.doesNotMatch(await page.locator('main').innerText(), /1 January 2010/);
+  await page.goto(`${server.baseUrl}/people/${person.id}/details`);
+  await settled(page);
+  assert.doesNotMatch(await page.locator('main').innerText(), /1 January 2010/);
+});
+
 test('somebody is named on a closed meeting, opens it, and is let out again', async () => {
   const title = `Closed ${Date.now()}`;
   const meeting = expectStatus(await chair.post('/api/v1/meetings',
