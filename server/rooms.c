@@ -10,6 +10,7 @@
 #include "association/association.h"
 #include "break_glass/break_glass.h"
 #include "contact/contact.h"
+#include "dashboard/dashboard.h"
 #include "delivery/delivery.h"
 #include "directory/directory.h"
 #include "disclosure/disclosure.h"
@@ -84,6 +85,7 @@ const struct room *const server_rooms[] = {
     &place_room,
     &incident_room,
     &returns_room,
+    &dashboard_room,
     &job_room,
     &account_room,
     &partner_key_room,
