@@ -28,8 +28,8 @@ static struct err *wrong(struct call *call)
     return err;
 }
 
-static struct err *proof_make(struct call *call, const char **ret_key,
-                              struct code_proof *ret_proof)
+static struct err *confirm_prove(struct call *call, const char **ret_key,
+                                 struct code_proof *ret_proof)
 {
     struct rows *salt = NULL, *sealed = NULL;
     struct err *err = session_confirm_salt(call->tx, call->client_address,
@@ -39,17 +39,7 @@ static struct err *proof_make(struct call *call, const char **ret_key,
         err = session_my_sealed(call->tx, &sealed);
     if (!err)
         err = tx_flush(call->tx);
-    if (err)
-        return err;
-    if (strcmp(rows_text(salt, 0, 1), "0") != 0)
-        return session_throttled(call, rows_text(salt, 0, 1));
-    err = password_derive(call->arena,
-                          input_text(call->arena, &call->body, "password"),
-                          rows_text(salt, 0, 0), ret_key);
-    if (err)
-        return err;
-    return code_prove(call->arena, rows_text(sealed, 0, 0),
-                      input_text(call->arena, &call->body, "code"), ret_proof);
+    return err ? err : session_prove(call, salt, sealed, ret_key, ret_proof);
 }
 
 struct err *session_reconfirm(struct call *call, struct reply *out)
@@ -58,7 +48,7 @@ struct err *session_reconfirm(struct call *call, struct reply *out)
     const char *key = NULL;
     struct code_proof proof;
     struct rows *answer = NULL, *principal = NULL;
-    struct err *err = proof_make(call, &key, &proof);
+    struct err *err = confirm_prove(call, &key, &proof);
 
     if (!err)
         err = session_confirm(call->tx, key, token, call->client_address,

@@ -4,10 +4,19 @@
 #ifndef THROUGHLINE_SESSION_HANDLERS_H
 #define THROUGHLINE_SESSION_HANDLERS_H
 
+#include "access/second_factor.h"
+#include "db/rows.h"
 #include "http/route.h"
 
 /* 429, to be tried again after `wait` seconds. */
 struct err *session_throttled(struct call *call, const char *wait);
+
+/* What the password and the code that were sent, if there is one, are worth:
+ * `salt` and seconds to wait, and what is `sealed`, as the database gave them.
+ */
+struct err *session_prove(struct call *call, const struct rows *salt,
+                          const struct rows *sealed, const char **ret_key,
+                          struct code_proof *ret_proof);
 
 /* The session's cookie, which holds its token. */
 void session_set_token(struct call *call, const char *token, struct reply *out);

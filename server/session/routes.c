@@ -54,22 +54,12 @@ struct err *session_not_in(struct call *call, const char *answer,
     return err;
 }
 
-/* What the password and the code, if there is one, are worth. The same is done
- * for who has no second factor and for who is nobody (R17). */
-static struct err *proof_make(struct call *call, const char *email,
-                              const char *device, const char **ret_key,
-                              struct code_proof *ret_proof)
+struct err *session_prove(struct call *call, const struct rows *salt,
+                          const struct rows *sealed, const char **ret_key,
+                          struct code_proof *ret_proof)
 {
-    struct rows *salt = NULL, *sealed = NULL;
-    struct err *err =
-        session_salt(call->tx, email, call->client_address, device, &salt);
+    struct err *err;
 
-    if (!err)
-        err = session_sealed(call->tx, email, &sealed);
-    if (!err)
-        err = tx_flush(call->tx);
-    if (err)
-        return err;
     if (strcmp(rows_text(salt, 0, 1), "0") != 0)
         return session_throttled(call, rows_text(salt, 0, 1));
     err = password_derive(call->arena,
@@ -82,6 +72,22 @@ static struct err *proof_make(struct call *call, const char *email,
                       input_text(call->arena, &call->body, "code"), ret_proof);
 }
 
+/* The same is done for who has no second factor and for who is nobody (R17). */
+static struct err *sign_in_prove(struct call *call, const char *email,
+                                 const char *device, const char **ret_key,
+                                 struct code_proof *ret_proof)
+{
+    struct rows *salt = NULL, *sealed = NULL;
+    struct err *err =
+        session_salt(call->tx, email, call->client_address, device, &salt);
+
+    if (!err)
+        err = session_sealed(call->tx, email, &sealed);
+    if (!err)
+        err = tx_flush(call->tx);
+    return err ? err : session_prove(call, salt, sealed, ret_key, ret_proof);
+}
+
 static struct err *session_create(struct call *call, struct reply *out)
 {
     const char *email = input_text(call->arena, &call->body, "email");
@@ -90,7 +96,7 @@ static struct err *session_create(struct call *call, struct reply *out)
     const char *key = NULL;
     struct code_proof proof;
     struct rows *answer = NULL, *principal = NULL;
-    struct err *err = proof_make(call, email, device, &key, &proof);
+    struct err *err = sign_in_prove(call, email, device, &key, &proof);
 
     if (!err)
         err = session_start(call->tx, email, key, token, call->client_address,
