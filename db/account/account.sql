@@ -62,7 +62,7 @@ SELECT access.link_accept(:token, :sealed);
 -- propose.
 -- name: account_roles(mine boolean)
 SELECT json_build_object('role', r.code, 'label', r.label, 'description', r.description, 'of_hub', r.of_hub,
-           'granted_locally', r.granted_locally, 'case_content', r.case_content,
+           'granted_locally', r.granted_locally, 'case_content', r.case_content, 'second_factor', r.second_factor,
            'permissions', (SELECT coalesce(json_agg(json_build_object('code', p.code, 'description', p.description)
                                                     ORDER BY p.code), '[]')
                              FROM access.role_permission AS m JOIN access.permission AS p ON p.code = m.permission

@@ -24,8 +24,9 @@ SELECT access.second_factor_remove();
 -- name: profile_factor_take(user uuid, reason text)
 SELECT access.second_factor_take(:user, :reason);
 
--- name: profile_role_factor(role text, required bool)
-SELECT access.role_second_factor(:role, :required);
+-- name: profile_role_factor(role text, required bool, reason text)
+SELECT access.role_second_factor(:role, :required)
+  FROM (SELECT set_config('throughline.purpose', :reason, true)) AS said;
 
 -- name: profile_sessions()
 SELECT access.my_sessions(), NULL;
@@ -36,8 +37,8 @@ SELECT access.my_session_end(:id);
 -- name: profile_sessions_end()
 SELECT access.my_sessions_end();
 
--- name: profile_user_sessions_end(user uuid)
-SELECT access.user_sessions_end(:user);
+-- name: profile_user_sessions_end(user uuid, reason text)
+SELECT access.user_signed_out(:user, :reason);
 
 -- name: profile_salt(address text, device text)
 SELECT salt, wait FROM access.confirm_salt(:address, :device);

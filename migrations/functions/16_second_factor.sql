@@ -148,6 +148,7 @@ BEGIN
     UPDATE access.session SET ended_at = now() WHERE user_id = user_ AND ended_at IS NULL;
     PERFORM set_config('throughline.purpose', reason, true);
     PERFORM audit.record('remove', 'second_factor', user_, NULL, NULL, NULL);
+    PERFORM audit.record('change', 'user', user_, NULL, NULL, jsonb_build_object('what', 'factor_taken', 'reason', reason));
 END $$;
 
 -- Which roles ask for one. What it changes for somebody, it changes at once.

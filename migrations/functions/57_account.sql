@@ -82,6 +82,18 @@ BEGIN
     RETURN EXISTS (SELECT FROM access.user_account u WHERE u.id = user_);
 END $$;
 
+-- The same with the reason, which stands in the account's history.
+CREATE OR REPLACE FUNCTION access.user_signed_out(user_ uuid, reason text) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM set_config('throughline.purpose', reason, true);
+    IF NOT access.user_sessions_end(user_) THEN
+        RETURN false;
+    END IF;
+    PERFORM audit.record('change', 'user', user_, NULL, NULL, jsonb_build_object('what', 'signed_out', 'reason', reason));
+    RETURN true;
+END $$;
+
 -- False, and a failure that counts, if the key is not the present password's.
 -- Whoever else was signed in with the old one is not any more.
 CREATE OR REPLACE FUNCTION access.password_change(derived_key text, sealed text, address text, device text)
@@ -112,7 +124,7 @@ DECLARE
     f text;
 BEGIN
     FOREACH f IN ARRAY ARRAY['device_words(text)', 'my_email()', 'my_account()', 'my_sessions()', 'my_session_end(uuid)',
-                             'my_sessions_end()', 'user_sessions_end(uuid)',
+                             'my_sessions_end()', 'user_sessions_end(uuid)', 'user_signed_out(uuid, text)',
                              'password_change(text, text, text, text)'] LOOP
         EXECUTE 'ALTER FUNCTION access.' || f || ' OWNER TO throughline_definer';
         EXECUTE 'GRANT EXECUTE ON FUNCTION access.' || f || ' TO throughline_server, throughline_owner';

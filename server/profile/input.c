@@ -45,13 +45,31 @@ static const struct field reason_fields[] = {
 const struct input_table factor_reason_input = {.name = "SecondFactorRemoval",
                                                 .fields = reason_fields};
 
+static const struct field sign_out_fields[] = {
+    {.name = "reason",
+     .kind = FIELD_LINE,
+     .required = true,
+     .max = 500,
+     .label = "Reason",
+     .missing = "Enter why they are signed out"},
+    {0},
+};
+const struct input_table sign_out_input = {.name = "SignOutEverywhere",
+                                           .fields = sign_out_fields};
+
 static const struct field role_fields[] = {
     {.name = "required",
      .kind = FIELD_BOOLEAN,
      .required = true,
      .label = "Needs a second factor",
      .missing = "Select whether the role needs a second factor"},
-    {0  },
+    {.name = "reason",
+     .kind = FIELD_LINE,
+     .required = true,
+     .max = 500,
+     .label = "Reason",
+     .missing = "Enter why"},
+    {0},
 };
 const struct input_table role_factor_input = {.name = "RoleSecondFactor",
                                               .fields = role_fields};

@@ -10,5 +10,6 @@ extern const struct input_table code_input;
 extern const struct input_table password_input;
 extern const struct input_table factor_reason_input;
 extern const struct input_table role_factor_input;
+extern const struct input_table sign_out_input;
 
 #endif

@@ -101,6 +101,7 @@ static const struct route profile_routes[] = {
      .name = "profile.user_sessions_end",
      .permission = "user.write",
      .mode = TX_WRITE,
+     .input = &sign_out_input,
      .summary = "Sign somebody out everywhere",
      .handler = user_sessions_end},
     {.method = METHOD_POST,

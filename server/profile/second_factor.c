@@ -127,7 +127,8 @@ struct err *role_change(struct call *call, struct reply *out)
 {
     struct err *err = profile_role_factor(
         call->tx, call->ids[0],
-        input_text(call->arena, &call->body, "required"), NULL);
+        input_text(call->arena, &call->body, "required"),
+        input_text(call->arena, &call->body, "reason"), NULL);
 
     return err ? err : reply_nothing(out);
 }

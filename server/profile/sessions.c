@@ -43,7 +43,9 @@ struct err *own_sessions_end(struct call *call, struct reply *out)
 struct err *user_sessions_end(struct call *call, struct reply *out)
 {
     struct rows *ended = NULL;
-    struct err *err = profile_user_sessions_end(call->tx, call->ids[0], &ended);
+    struct err *err = profile_user_sessions_end(
+        call->tx, call->ids[0], input_text(call->arena, &call->body, "reason"),
+        &ended);
 
     return ended_answer(call, err, ended, out);
 }

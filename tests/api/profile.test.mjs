@@ -143,7 +143,7 @@ test('a role that needs one: nothing but setting it up until then', async () => 
   // A role of the test's own: the demo's are in use by others meanwhile.
   await server.psql(`INSERT INTO access.role (code, label, description) VALUES ('tap_role', 'Tap', 'Of a test');
     INSERT INTO access.role_permission VALUES ('tap_role', 'intervention.read')`);
-  const role = (required) => admin.post('/api/v1/roles/tap_role/second-factor', { required });
+  const role = (required) => admin.post('/api/v1/roles/tap_role/second-factor', { required, reason: 'The partnership decided so' });
   const account = await makeAccount(server, 'tap_role', null);
   const client = await signIn(server, account.email, account.password);
   assert.equal((await client.get('/api/v1/interventions')).status, 200);
@@ -164,7 +164,7 @@ test('a role that needs one: nothing but setting it up until then', async () => 
     await server.psql(`SET session_replication_role = replica; DELETE FROM access.role_grant WHERE role = 'tap_role';
       DELETE FROM access.role_permission WHERE role = 'tap_role'; DELETE FROM access.role WHERE code = 'tap_role'`);
   }
-  assert.equal((await admin.post('/api/v1/roles/no_such_role/second-factor', { required: true })).status, 404);
+  assert.equal((await admin.post('/api/v1/roles/no_such_role/second-factor', { required: true, reason: 'x' })).status, 404);
 });
 
 test('an administrator takes it away with a reason, which is logged', async () => {
@@ -205,9 +205,9 @@ test('sessions: named, ended one by one and all but this one', async () => {
   const stranger = await accounts.as('referrer', 'bristol');
   assert.equal((await stranger.post(`/api/v1/account/sessions/${mine}/end`)).status, 404);
   const admin = await accounts.as('system_admin');
-  assert.equal((await admin.post(`/api/v1/users/${account.id}/sessions/end`)).status, 204);
+  assert.equal((await admin.post(`/api/v1/users/${account.id}/sessions/end`, { reason: 'A lost laptop' })).status, 204);
   assert.equal((await one.get('/api/v1/session')).status, 401);
-  assert.equal((await admin.post('/api/v1/users/00000000-0000-4000-8000-000000000000/sessions/end')).status, 404);
+  assert.equal((await admin.post('/api/v1/users/00000000-0000-4000-8000-000000000000/sessions/end', { reason: 'x' })).status, 404);
 });
 
 test('a new password ends the other sessions, and keeps the second factor', async () => {

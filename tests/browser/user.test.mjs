@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { accountsOf } from '../support/api.mjs';
+import { someoneWithApp } from '../support/account.mjs';
 import { accountOf, checkPage, fillSignIn, openBrowser, settled } from '../support/browser.mjs';
 import { button, checkWidths, choose, follow, link, openDialog, said, wordsOf } from '../support/pages.mjs';
 import { useServer } from '../support/server.mjs';
@@ -170,4 +171,45 @@ test('an account is found, disabled, enabled, and gets a link for a new password
   await checkPage(page);
   await page.context().close();
   assert.equal((await admin.get(`/api/v1/users/${user.id}`)).body.history[0].what, 'reset_made');
+});
+
+test('the administrator signs somebody out, takes away a second factor, and says which role needs one', async () => {
+  const { account, client } = await someoneWithApp(server, 'referrer', SPOKE);
+  const page = await open('system_admin', `/admin/users/${account.id}`);
+  assert.match(await wordsOf(page), /Signed in now in 1 place\.[\s\S]*code from an app/);
+  await button(page, 'Sign them out everywhere').click();
+  await checkPage(page);
+  await button(page, 'Sign out').last().click();
+  await page.locator('.govuk-error-summary, .govuk-error-message', { hasText: 'Enter why they are signed out' }).first().waitFor();
+  await page.fill('#sign-out-reason', 'The laptop was left on a train');
+  await openDialog(page).getByRole('button', { name: 'Sign out' }).click();
+  await said(page, 'Signed out everywhere');
+  assert.equal((await client.get('/api/v1/session')).status, 401);
+  assert.match(await wordsOf(page), /Not signed in anywhere[\s\S]*Signed out everywhere[\s\S]*left on a train/);
+  await button(page, 'Take away their second factor').click();
+  await page.fill('#take-factor-reason', 'Lost the phone; I know the voice');
+  await button(page, 'Take it away').click();
+  await confirmIfAsked(page, 'system_admin');
+  await said(page, 'Second factor taken away');
+  assert.match(await wordsOf(page), /with a password alone[\s\S]*Second factor taken away[\s\S]*know the voice/);
+  assert.equal(await page.locator('[data-opens="take-factor"]').count(), 0);
+
+  await page.goto(`${server.baseUrl}/admin/roles/hub_grant_officer`);
+  await settled(page);
+  await checkWidths(page);
+  assert.match(await wordsOf(page), /Hub grant officer[\s\S]*does not need a second factor now/);
+  try {
+    await page.getByLabel('Yes, all who hold the role need one').check();
+    await page.fill('#reason', 'The partnership decided so');
+    await button(page, 'Save').click();
+    await confirmIfAsked(page, 'system_admin');
+    await page.waitForURL(/\/admin\/roles$/);
+    await settled(page);
+    const role = page.locator('.app-users-role', { has: page.getByRole('heading', { name: 'Hub grant officer' }) });
+    await role.getByText('Its holders need a second factor.').waitFor();
+  } finally {
+    await admin.confirmed();
+    assert.equal((await admin.post('/api/v1/roles/hub_grant_officer/second-factor', { required: false, reason: 'As it was' })).status, 204);
+  }
+  await page.context().close();
 });

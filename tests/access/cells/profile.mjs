@@ -19,7 +19,7 @@ export default [
   { route: 'profile.recovery_codes', path: () => '/api/v1/account/recovery-codes', expect: everybody([409, 409]) },
   { route: 'profile.password', path: () => '/api/v1/account/password', body: () => ({}), expect: everybody([422, 422]) },
   { route: 'profile.second_factor_remove', path: () => '/api/v1/account/second-factor/remove', body: () => ({ not_a_field: 1 }), expect: everybody([422, 422]) },
-  { route: 'profile.user_sessions_end', path: () => `/api/v1/users/${NOBODY}/sessions/end`, expect: admin([404, 404]) },
+  { route: 'profile.user_sessions_end', path: () => `/api/v1/users/${NOBODY}/sessions/end`, body: () => ({ reason: 'Invented' }), expect: admin([404, 404]) },
   { route: 'profile.user_second_factor_remove', path: () => `/api/v1/users/${NOBODY}/second-factor/remove`, body: () => ({ reason: 'Invented' }), expect: admin([404, 404]) },
-  { route: 'profile.role_second_factor', path: () => '/api/v1/roles/no_such_role/second-factor', body: () => ({ required: true }), expect: admin([404, 404]) },
+  { route: 'profile.role_second_factor', path: () => '/api/v1/roles/no_such_role/second-factor', body: () => ({ required: true, reason: 'Invented' }), expect: admin([404, 404]) },
 ];

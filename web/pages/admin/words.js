@@ -20,6 +20,8 @@ const DONE = {
   link_used: 'Link used',
   password_set: 'New password set',
   changed: 'Details changed',
+  signed_out: 'Signed out everywhere',
+  factor_taken: 'Second factor taken away',
   disabled: 'Account disabled',
   enabled: 'Account enabled again',
   granted: 'Role given',
