@@ -152,8 +152,12 @@ static const struct field session_new_fields[] = {
      .label = "Date and time",
      .missing = "Enter the date and time of the session"},
     {.name = "worker_user_id",                                    .kind = FIELD_UUID, .label = "Worker"},
+ /* What says nothing of what happened is planned, unless this is said. */
+    {.name = "logging",
+     .kind = FIELD_BOOLEAN,
+     .label = "Whether it is logged, not planned"},
     SESSION_FIELDS,
-    {0},
+    {0                           },
 };
 const struct input_table session_new_input = {
     .name = "SessionNew", .fields = session_new_fields, .check = session_check};

@@ -31,11 +31,12 @@ void session_check(struct arena *arena, const json_t *clean,
 {
     const json_t *happened = json_object_get(clean, "happened");
     const char *attendance = text_of(clean, "attendance");
+    const bool logging = json_is_true(json_object_get(clean, "logging"));
 
     if (json_is_boolean(happened) && !attendance)
         fault_add(arena, faults, "/attendance", "required",
                   "Select whether they attended");
-    if (attendance && !json_is_boolean(happened))
+    if ((logging || attendance) && !json_is_boolean(happened))
         fault_add(arena, faults, "/happened", "required",
                   "Select whether the session happened");
     if (text_of(clean, "engagement") && !attendance)

@@ -7,8 +7,9 @@
 
 #include "input/input.h"
 
-/* A logged session says whether it happened and how they attended; nobody
- * attends one that did not happen; engagement is of those who came. */
+/* A logged session (`logging`, or any of the facts) says whether it happened
+ * and how they attended; nobody attends one that did not happen; engagement is
+ * of those who came. */
 input_check session_check;
 
 /* The same of what is sent to change one: the rest of it stands as it was, so

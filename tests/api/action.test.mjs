@@ -327,4 +327,16 @@ describe('what changed since I was last here', () => {
     const nothing = expectStatus(await elsewhere.get('/api/v1/tasks/changes?limit=100'), 200).body.items;
     assert.ok(!nothing.some(({ href }) => href === `/episodes/${episode.id}`));
   });
+
+  it('says to a referrer, who opens no record, which of their referrals it is about', async () => {
+    const { email, password } = people.accountOf('referrer', SPOKE);
+    await signIn(server, email, password);
+    const now = await signIn(server, email, password);
+    const { body: one } = expectStatus(await now.post('/api/v1/referrals', whole({ submit: true })), 201);
+    const { etag } = await coordinator.get(`/api/v1/referrals/${one.id}`);
+    expectStatus(await coordinator.post(`/api/v1/referrals/${one.id}/triage`, {}, etag), 200);
+    const { items } = expectStatus(await now.get('/api/v1/tasks/changes?limit=100'), 200).body;
+    const change = items.find(({ href }) => href === `/referrals/${one.id}`);
+    assert.equal(change.person_name, `${one.given_name} ${one.family_name}`);
+  });
 });

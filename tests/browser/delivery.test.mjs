@@ -150,6 +150,12 @@ test('a session is logged fact by fact, corrected, and the work ended', async ()
   const home = `/allocations/${allocation.id}`;
   await open(page, `${home}/sessions/new`);
   assert.equal(await page.locator('[data-fact=attendance]').isVisible(), false, 'first whether it happened');
+  // Nothing said of it is not a session planned for now.
+  await page.fill('[name=note]', 'Typed first');
+  await save(page);
+  await page.locator('.govuk-error-message', { hasText: 'Select whether the session happened' }).waitFor();
+  assert.equal(await page.inputValue('[name=note]'), 'Typed first');
+  await checkPage(page);
   await page.locator('[name=happened][value=true]').check();
   assert.equal(await page.locator('#attendance-cancelled_provider').isVisible(), false);
   assert.equal(await page.locator('[data-fact=engagement]').isVisible(), false, 'then whether they came');

@@ -22,6 +22,9 @@ START_TEST(a_logged_session_says_whether_it_happened_and_whether_they_came)
                      "/happened required");
     ck_assert_str_eq(
         judged(session_check, "{'happened':true,'attendance':'attended'}"), "");
+    /* What is logged is not taken for a plan because nothing is said of it. */
+    ck_assert_str_eq(judged(session_check, "{" WHEN ",'logging':true}"),
+                     "/happened required");
 }
 END_TEST
 
