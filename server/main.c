@@ -22,7 +22,7 @@ static const struct {
     {"user",         command_user,         "add, disable or reset a user's account"     },
     {"import",       command_import,       "take in a file of figures or of a list"     },
     {"export",       command_export,
-     "published figures and their reconciliation as CSV"                                },
+     "published figures as CSV, or a spoke's whole record"                                },
     {"routes",       command_routes,       "list what the server answers, and to whom"  },
     {"openapi",      command_openapi,      "print the OpenAPI document"                 },
     {"check-config", command_check_config,

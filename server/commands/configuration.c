@@ -60,9 +60,11 @@ const struct setting configuration_table[] = {
      PLACE(seal_database)},
     {"audit",                          "seal_key_file", SETTING_TEXT, NULL, 0, 0, PLACE(seal_key_file)},
     {"audit",                 "seal_folder", SETTING_TEXT, NULL, 0, 0, PLACE(seal_folder)},
-    {"files",                             "data_root", SETTING_TEXT, NULL, 0, 0, PLACE(data_root)},
-    {"log", "log_level", SETTING_TEXT, "info", 0, 0, PLACE(log_level)},
-    {0                         }
+    {"exports",                             "export_key_file", SETTING_TEXT, NULL, 0, 0,
+     PLACE(export_key_file)},
+    {"files", "data_root", SETTING_TEXT, NULL, 0, 0, PLACE(data_root)},
+    {"log",                          "log_level", SETTING_TEXT, "info", 0, 0, PLACE(log_level)},
+    {0                }
 };
 
 /* The folder the program lies in. */

@@ -21,7 +21,8 @@ struct configuration {
     const char *seal_key_file;
     const char *seal_folder; /* where checkpoints are kept, or NULL */
     const char *second_factor_key_file; /* NULL: no codes from apps */
-    const char *data_root; /* folder with migrations/ and config/ */
+    const char *export_key_file; /* signs whole records; NULL: none is made */
+    const char *data_root;       /* folder with migrations/ and config/ */
     const char *log_level;
 };
 

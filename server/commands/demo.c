@@ -21,6 +21,7 @@
 #include "commands/serving.h"
 #include "db/cluster.h"
 #include "db/demo_load.h"
+#include "exports/manifest.h"
 
 struct demo {
     struct arena *arena;
@@ -155,6 +156,10 @@ static struct err *demo_serve(struct demo *demo)
     err = second_factor_open(demo->arena,
                              arena_printf(demo->arena, "%s/second-factor.key",
                                           cluster_var(demo->cluster)));
+    if (!err)
+        err =
+            signing_open(demo->arena, arena_printf(demo->arena, "%s/export.key",
+                                                   cluster_var(demo->cluster)));
     if (err)
         return err;
     err =

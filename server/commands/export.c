@@ -1,15 +1,17 @@
 /*
  * export.c - published figures as the file they came as, and the
- * reconciliation, as CSV to standard output. Nothing of young people.
+ * reconciliation, as CSV to standard output; a spoke's whole record is
+ * export_spoke.c's.
  */
 #include "base/csv_write.h"
 #include "commands/commands.h"
+#include "commands/export_spoke.h"
 #include "commands/figures.h"
 
 static int usage(void)
 {
     fputs("usage: throughline export KIND [--period 2023-24] [--spoke CODE]\n"
-          "           [--partnership NAME]\n"
+          "           [--partnership NAME]\n" EXPORT_SPOKE_USAGE
           "KIND is one of figures (config/partnership/import_kinds.csv) or "
           "reconciliation\n",
           stderr);
@@ -45,6 +47,12 @@ int command_export(int argc, char **argv)
     struct figures_request request = {.arena = &arena};
     int result;
 
+    if (argc > 0 && strcmp(argv[0], "spoke") == 0)
+        return export_spoke(argc - 1, argv + 1);
+    if (argc > 0 && strcmp(argv[0], "verify") == 0)
+        return export_verify(argc - 1, argv + 1);
+    if (argc > 0 && strcmp(argv[0], "key") == 0)
+        return export_key(argc - 1, argv + 1);
     if (!figures_options(&request, argc, argv) || request.operand_count != 1 ||
         request.file.email || request.file.preview || request.file.replace)
         return usage();

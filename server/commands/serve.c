@@ -3,6 +3,7 @@
 #include "commands/commands.h"
 #include "commands/configuration.h"
 #include "commands/serving.h"
+#include "exports/manifest.h"
 
 static void say_ready(int port, void *data)
 {
@@ -25,6 +26,8 @@ static struct err *serve(struct arena *arena)
     configuration.listener.conninfo = configuration.database;
     if (configuration.second_factor_key_file)
         err = second_factor_open(arena, configuration.second_factor_key_file);
+    if (!err && configuration.export_key_file)
+        err = signing_open(arena, configuration.export_key_file);
     if (err)
         return err;
     return serving_run(arena, &configuration.listener,

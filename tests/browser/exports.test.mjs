@@ -65,6 +65,32 @@ test('a study lists its snapshots, and ends', async () => {
   assert.equal(await card.getByRole('button').count(), 0);
 });
 
+test('a coordinator asks for the spoke\'s whole record; once the lead agrees it is made', async () => {
+  const reason = `The authority moves to its own system ${process.pid}`;
+  const page = await open('/exports', 'spoke_coordinator');
+  await page.getByRole('link', { name: 'Ask for the whole record' }).click();
+  await settled(page);
+  await checkPage(page);
+  await page.getByLabel('What is it for?').fill(reason);
+  await page.getByRole('button', { name: 'Ask for it' }).click();
+  await page.waitForURL(/\/exports\/[0-9a-f-]{36}$/);
+  await page.getByText('The information governance lead must agree before it is made.').waitFor();
+  await checkPage(page);
+  const path = new URL(page.url()).pathname;
+
+  const lead = await open(path, 'ig_lead', 390);
+  assert.match(await lead.locator('main').textContent(), new RegExp(reason));
+  await checkPage(lead);
+  await lead.getByRole('button', { name: 'Agree', exact: true }).click();
+  await lead.locator('dialog[open]').getByRole('button', { name: 'Agree', exact: true }).click();
+  await lead.locator('main').getByText(/^(Making|Ready)$/).first().waitFor();
+  assert.equal(await lead.getByRole('link', { name: 'Take the file' }).count(), 0, 'not theirs to take');
+
+  await page.reload();
+  await page.getByRole('link', { name: 'Take the file' }).waitFor({ timeout: 120_000 });
+  await checkPage(page);
+});
+
 test('a coordinator and the information governance lead have their own', async () => {
   for (const [role, width] of [['spoke_coordinator', 1280], ['ig_lead', 390]]) {
     const page = await open('/exports', role, width);
