@@ -66,3 +66,7 @@ SELECT jobs.finish(:id, :state, :message, :result);
 -- Puts away what is out of date; once a day, whoever asks.
 -- name: job_tidy()
 SELECT t.files, t.snapshots, t.jobs_, t.imports FROM jobs.tidy() AS t;
+
+-- One step of keeping the figures of returns; true while there is more.
+-- name: job_figures()
+SELECT reporting.figures_keep();

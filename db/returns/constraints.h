@@ -1,5 +1,7 @@
 /* What people run into in this room: see db/constraints.h. */
 /* clang-format off */
+{"figure_kept_quarter_fkey", "", "not_in_list",
+ "The figures are counted anew: try again in a moment"},
 {"quarterly_return_once_key", "/quarter", "taken",
  "This quarter has a return already: open that one"},
 {"quarterly_return_quarter_check", "/quarter", "not_in_list",

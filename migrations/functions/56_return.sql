@@ -299,7 +299,7 @@ BEGIN
     IF reporting.return_inside(r.spoke_id) THEN
         RETURN QUERY
         WITH now_ AS MATERIALIZED (
-                SELECT c.* FROM reporting.counted(r.spoke_id, r.quarter, (r.quarter + interval '3 months')::date) AS c),
+                SELECT c.* FROM reporting.figures(r.spoke_id, r.quarter) AS c),
             last AS (SELECT f.* FROM reporting.return_figure f WHERE f.return_id = r.id AND f.edition = r.edition),
             prior AS (SELECT f.* FROM reporting.return_figure f WHERE f.return_id = r.id AND f.edition = r.edition - 1)
         SELECT coalesce(l.line, p.intervention_id), coalesce(l.measure, p.measure), coalesce(l.category, p.category),

@@ -11,7 +11,8 @@
 #include "base/log.h"
 
 #define LOOK_MS 500
-#define TIDY_MS ((int64_t)60 * 60 * 1000)
+#define HOUR_MS ((int64_t)60 * 60 * 1000)
+#define HALF_MINUTE_MS ((int64_t)30 * 1000)
 #define STACK_SIZE ((size_t)1024 * 1024)
 #define LEAST_URGENT 19
 
@@ -20,8 +21,22 @@ struct background {
     pthread_t thread;
     pthread_mutex_t mutex;
     pthread_cond_t wake;
-    int64_t tidy_at_ms; /* look then whether it is time */
+    int64_t next_at_ms[2]; /* of each chore: look then whether it is time */
 };
+
+/* When there is nothing else to do, each so often; at once again while there
+ * is more of it. */
+static const struct chore {
+    const char *failed;
+    int64_t every_ms;
+    struct err *(*run)(struct worker *, struct arena *, bool *ret_more);
+} chores[] = {
+    {"not put away",     HOUR_MS,        worker_tidy   },
+    {"figures not kept", HALF_MINUTE_MS, worker_figures},
+};
+_Static_assert(sizeof chores / sizeof *chores ==
+                   sizeof((struct background *)0)->next_at_ms / sizeof(int64_t),
+               "each chore has its time");
 
 /* Until it is time to look again, or to stop. */
 static void rest(struct background *background)
@@ -53,26 +68,33 @@ static bool look(struct background *background)
     return found;
 }
 
-/* When there is nothing else to do, every hour. */
-static void tidy(struct background *background)
+static void chore_do(struct background *background, size_t which)
 {
-    int64_t now = clock_monotonic_ms();
+    const struct chore *chore = &chores[which];
     struct arena arena;
     jmp_buf guard;
+    bool more = false;
     struct err *err;
 
-    if (now < background->tidy_at_ms)
-        return;
-    background->tidy_at_ms = now + TIDY_MS;
+    background->next_at_ms[which] = clock_monotonic_ms() + chore->every_ms;
     arena_init(&arena);
     if (setjmp(guard) == 0) {
         arena_guard(&arena, &guard);
-        err = worker_tidy(&background->worker, &arena);
+        err = chore->run(&background->worker, &arena, &more);
         if (err && err->code != ERR_BUSY)
-            log_write(LOG_WARNING, "job", "not put away: %s",
+            log_write(LOG_WARNING, "job", "%s: %s", chore->failed,
                       err->log ? err->log : "");
+        else if (!err && more)
+            background->next_at_ms[which] = 0;
     }
     arena_release(&arena);
+}
+
+static void chores_do(struct background *background)
+{
+    for (size_t i = 0; i < sizeof chores / sizeof *chores; i++)
+        if (clock_monotonic_ms() >= background->next_at_ms[i])
+            chore_do(background, i);
 }
 
 /* On Linux a thread has a priority of its own. */
@@ -84,7 +106,7 @@ static void *background_main(void *data)
     rest(background); /* the first requests come first */
     while (!atomic_load(&background->worker.stop))
         if (!look(background)) {
-            tidy(background);
+            chores_do(background);
             rest(background);
         }
     worker_release(&background->worker);

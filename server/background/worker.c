@@ -12,7 +12,7 @@
 
 #define CLAIM_MS 5000
 #define READY_MS 20000
-#define TIDY_MS 60000
+#define CHORE_MS ((int64_t)10 * 60 * 1000)
 
 void worker_init(struct worker *worker, const struct worker_options *options)
 {
@@ -226,30 +226,54 @@ static struct err *work_off(struct job *job, const char *only, bool *ret_found)
     return err;
 }
 
-/* The database knows whether it is time. */
-struct err *worker_tidy(struct worker *worker, struct arena *arena)
+/* What a worker does for nobody in particular: one statement. */
+typedef struct err *chore_statement(struct tx *tx, struct rows **ret_rows);
+
+static struct err *chore(struct worker *worker, struct arena *arena,
+                         const char *operation, chore_statement *statement,
+                         struct rows **ret_rows)
 {
     const struct tx_context context = {
         .mode = TX_WRITE,
         .permission = PERM_PUBLIC,
         .request_id = uuid_new(arena),
-        .operation = "job.tidy",
-        .deadline_ms = clock_monotonic_ms() + TIDY_MS,
+        .operation = operation,
+        .deadline_ms = clock_monotonic_ms() + CHORE_MS,
     };
     struct tx *tx = NULL;
-    struct rows *rows = NULL;
     struct err *err = tx_begin(worker->connection, arena, &context, &tx);
 
     if (!err)
-        err = job_tidy(tx, &rows);
+        err = statement(tx, ret_rows);
     if (!err)
         err = tx_commit(tx);
     tx_end(tx);
+    return err;
+}
+
+/* The database knows whether it is time. */
+struct err *worker_tidy(struct worker *worker, struct arena *arena,
+                        bool *ret_more)
+{
+    struct rows *rows = NULL;
+    struct err *err = chore(worker, arena, "job.tidy", job_tidy, &rows);
+
+    *ret_more = false;
     if (!err && rows_text(rows, 0, 0))
         log_write(LOG_INFO, "job",
                   "put away: %s files, %s snapshots, %s jobs, %s imports",
                   rows_text(rows, 0, 0), rows_text(rows, 0, 1),
                   rows_text(rows, 0, 2), rows_text(rows, 0, 3));
+    return err;
+}
+
+struct err *worker_figures(struct worker *worker, struct arena *arena,
+                           bool *ret_more)
+{
+    struct rows *rows = NULL;
+    struct err *err = chore(worker, arena, "job.figures", job_figures, &rows);
+
+    *ret_more = !err && strcmp(rows_text(rows, 0, 0), "t") == 0;
     return err;
 }
 

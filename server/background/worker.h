@@ -40,7 +40,12 @@ struct err *worker_next(struct worker *worker, struct arena *arena,
                         const char *only, bool *ret_found);
 
 /* Puts away what is out of date (jobs.tidy), once a day whoever asks. */
-struct err *worker_tidy(struct worker *worker, struct arena *arena);
+struct err *worker_tidy(struct worker *worker, struct arena *arena,
+                        bool *ret_more);
+
+/* One step of keeping the figures of returns (reporting.figures_keep). */
+struct err *worker_figures(struct worker *worker, struct arena *arena,
+                           bool *ret_more);
 
 /* The thread beside the server. */
 struct background;
