@@ -136,6 +136,27 @@ static struct err *table_load(struct load *load, const char *file,
         1, &json, NULL);
 }
 
+/* --- reviewed files
+ * --------------------------------------------------------- */
+
+/* "access/operations.csv" is the sheet "access_operations". */
+static struct err *sheet_load(struct load *load, const char *file,
+                              const struct csv *csv)
+{
+    const char *name = base_name(load->arena, file);
+    const char *const arguments[] = {arena_printf(load->arena, "%.*s_%s",
+                                                  (int)strcspn(file, "/"), file,
+                                                  name),
+                                     csv_json(load->arena, csv)};
+
+    if (!is_code(name))
+        return err_logged(load->arena, ERR_INVALID, "%s: not a usable name",
+                          file);
+    return owner_query(load->owner,
+                       "SELECT reference.load_sheet($1, $2::jsonb)", 2,
+                       arguments, NULL);
+}
+
 /* --- files
  * ------------------------------------------------------------------------ */
 
@@ -165,15 +186,16 @@ static struct err *file_load(struct load *load, struct ledger_file *file,
     return err;
 }
 
-static struct err *vocabularies_load(struct load *load)
+static struct err *folder_load(struct load *load, const char *folder,
+                               loader *run)
 {
     struct ledger_files files;
     struct err *err = ledger_present(
-        load->arena, arena_printf(load->arena, "%s/reference", load->config),
+        load->arena, arena_printf(load->arena, "%s/%s", load->config, folder),
         ".csv", &files);
 
     for (size_t i = 0; !err && i < files.count; i++)
-        err = file_load(load, &files.items[i], "reference", terms_load);
+        err = file_load(load, &files.items[i], folder, run);
     return err;
 }
 
@@ -253,9 +275,13 @@ struct err *reference_load(struct arena *arena, struct owner *owner,
     if (!err)
         err = ledger_taken(arena, owner, "reference", &load.taken);
     if (!err)
-        err = vocabularies_load(&load);
+        err = folder_load(&load, "reference", terms_load);
     if (!err)
         err = tables_load(&load);
+    if (!err)
+        err = folder_load(&load, "access", sheet_load);
+    if (!err)
+        err = folder_load(&load, "governance", sheet_load);
     if (!err)
         err = owner_commit(owner);
     if (err)

@@ -7,6 +7,9 @@
  *         database function reference.load_<name>(jsonb), in the order of
  *         partnership/order.txt (one name a line, # for comments)
  *
+ *     access/<name>.csv, governance/<name>.csv   what is reviewed of the product,
+ *         line by line into reference.reviewed_row, sheet "access_<name>"
+ *
  * A file is loaded when it is new or has changed; it then wins over what was
  * changed on the pages. A code that left its file stays, for records use it.
  * All in one transaction. Faults tell file and line.

@@ -26,6 +26,7 @@
 #include "journey/journey.h"
 #include "journey_audit/journey_audit.h"
 #include "letter/letter.h"
+#include "matrix/matrix.h"
 #include "meeting/meeting.h"
 #include "merge/merge.h"
 #include "outcome/outcome.h"
@@ -61,6 +62,7 @@ const struct room *const server_rooms[] = {
     &action_room,
     &workload_room,
     &prints_room,
+    &matrix_room,
     &intervention_room,
     &allocation_room,
     &delivery_room,

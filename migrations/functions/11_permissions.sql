@@ -82,6 +82,7 @@ INSERT INTO wanted VALUES
 ('retention.propose',  'propose that a record is disposed of',              'co'),
 ('retention.dispose',  'dispose of a record that another proposed, or refuse', 'ig'),
 ('access_log.read',    'read who has looked at what',                       'co ig'),
+('governance.read',    'read who may do what, which fields are kept and for how long', 'ig sa'),
 ('import.write',       'hand in a file of figures or of a list, take it in, undo it', 'co hn hg'),
 ('import.figures',     'import published figures',                          'hn hg'),
 ('reconcile.write',    'say why published figures differ',                  'hn hg'),

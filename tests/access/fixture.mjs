@@ -98,8 +98,28 @@ const OWN = {
     letter: 'referral_id IN (SELECT id FROM casework.referral WHERE referred_by = :me)' },
 };
 
-// What another spoke's record must not be: known to the reader's spoke too.
-const OTHER = { person: 'true' };
+// Kinds that are some agency's, not the spoke's alone.
+export const NARROW = new Set(Object.values(OWN).flatMap((each) => Object.keys(each)));
+
+// What somebody means who asks about a record that there is not.
+export const ABSENT = '00000000-0000-4000-8000-000000000000';
+
+// These say themselves who may open what.
+const NOT_THE_CASE = ['restriction', 'restriction_user', 'break_glass', 'journey_audit', 'identified'];
+const tableOf = (kind) => / FROM ([a-z_.]+)/.exec(KINDS[kind])[1];
+
+/** The kinds of record that are about one young person. */
+export async function personKinds(server) {
+  const named = (await server.psql(`SELECT format('%I.%I', n.nspname, c.relname) FROM pg_attribute a
+      JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE a.attname = 'person_id' AND n.nspname = 'casework' AND c.relkind IN ('r', 'p')`)).split('\n');
+  return Object.keys(KINDS).filter((kind) => kind !== 'other_person' && !NOT_THE_CASE.includes(kind) && named.includes(tableOf(kind)));
+}
+
+const POLICE = {
+  held: { contact: 'held', identified: 'held' },
+  released: { contact: 'NOT held AND released_at IS NOT NULL', identified: 'NOT held' },
+};
 
 function filled(sql, account, spoke) {
   const series = `(SELECT coalesce(array_agg(series_id), '{}') FROM casework.meeting_series_member WHERE user_id = :me
@@ -112,13 +132,44 @@ function filled(sql, account, spoke) {
     .replaceAll(':spoke', `(SELECT id FROM reference.spoke WHERE code = '${spoke}')`);
 }
 
-// role: whose narrow view counts, NULL for any record of the spoke.
-export async function fixtureOf(server, role, account, spoke) {
-  const own = (role && OWN[role]) ?? OTHER;
-  const parts = Object.entries(KINDS).map(([kind, sql]) =>
-    `'${kind}', (SELECT ${filled(`${sql} AND (${own[kind] ?? 'true'})`, account, spoke)} ORDER BY 1 LIMIT 1)`);
-  const ids = JSON.parse(await server.psql(`SELECT json_build_object(${parts.join(',\n')},
+// What makes a record of that kind the one that is meant. Another agency's: for
+// a narrow role not its own, for the others any of the spoke.
+function wanted(kind, role, { scope, police, without }, withPerson) {
+  const own = (role && OWN[role]?.[kind]) ?? 'true';
+  const parts = [scope === 'agency' ? (own === 'true' ? 'true' : `NOT coalesce(${own}, false)`) : own];
+  if (police && POLICE[police][kind]) parts.push(POLICE[police][kind]);
+  if (without && withPerson) parts.push('person_id IS NOT NULL AND person_id NOT IN (SELECT met.id FROM met)');
+  return parts.join(' AND ');
+}
+
+/**
+ * Ids of one record of each kind, NULL where there is none; `people` says whose
+ * they are. role: whose narrow view counts, NULL for any record of the spoke.
+ */
+export async function fixtureOf(server, role, account, spoke, options = {}) {
+  const about = new Set(await personKinds(server));
+  const base = options.police ? { ...KINDS,
+    contact: 'id FROM casework.contact WHERE spoke_id = :spoke AND person_id IS NOT NULL AND in_error_at IS NULL',
+    identified: 'id FROM casework.identified WHERE spoke_id = :spoke' } : KINDS;
+  // As many of one young person as there are.
+  const parts = Object.entries(base).map(([kind, sql]) =>
+    `'${kind}', (SELECT ${filled(`${sql} AND (${wanted(kind, role, options, about.has(kind))})`, account, spoke)} ORDER BY ${about.has(kind) && kind !== 'person' ? 'person_id, 1' : '1'} LIMIT 1)`);
+  const ids = JSON.parse(await server.psql(`WITH met AS (SELECT unnest('{${[...new Set(options.without)].join(',')}}'::uuid[]) AS id)
+    SELECT json_build_object(${parts.join(',\n')},
       'intervention', (SELECT intervention_id FROM casework.intervention_spoke
           WHERE spoke_id = (SELECT id FROM reference.spoke WHERE code = '${spoke}') ORDER BY 1 LIMIT 1))`));
-  return { ...ids, spoke, agency: 'opcc_hub' };
+  const fixture = { ...ids, spoke, agency: 'opcc_hub' };
+  const whose = Object.entries(ids).filter(([kind, id]) => id && about.has(kind)).map(([kind, id]) =>
+    `'${kind}', ${kind === 'person' ? `'${id}'` : `(SELECT person_id FROM ${tableOf(kind)} WHERE id = '${id}')`}`);
+  // Two are named there; whoever may not see one sees nothing of it.
+  if (ids.association) whose.push(`'association_other', (SELECT other_id FROM casework.association WHERE id = '${ids.association}')`);
+  fixture.people = JSON.parse(await server.psql(`SELECT json_build_object(${whose.join(',\n')})`));
+  if (options.police && fixture.people.contact) fixture.person = fixture.people.person = fixture.people.contact;
+  const name = fixture.person && JSON.parse(await server.psql(`SELECT to_json(n) FROM casework.person_name n
+     WHERE person_id = '${fixture.person}' AND given_name IS NOT NULL AND family_name IS NOT NULL ORDER BY created_at LIMIT 1`) || 'null');
+  if (name) {
+    fixture.name = `${name.given_name} ${name.family_name}`;
+    fixture.name_query = new URLSearchParams({ given_name: name.given_name, family_name: name.family_name }).toString();
+  }
+  return fixture;
 }

@@ -27,7 +27,7 @@ async function place(files) {
   databases.push(name);
   await server.psql(`CREATE DATABASE ${name}`);
   for (const sub of ['migrations/functions', 'migrations/policies', 'config/reference',
-    'config/partnership'])
+    'config/partnership', 'config/access', 'config/governance'])
     await mkdir(join(folder, sub), { recursive: true });
   await writeFile(join(folder, 'config/partnership/order.txt'), '');
   const it = {

@@ -20,3 +20,25 @@ export async function readMatrix(name) {
   const [head, ...rows] = (await readFile(pathOf(name), 'utf8')).trim().split('\n').map((line) => line.split(','));
   return new Map(rows.map(([first, ...cells]) => [first, new Map(cells.map((cell, n) => [head[n + 1], cell]))]));
 }
+
+const OPERATION_COLUMNS = ['operation', 'about', 'scope', 'summary'];
+const cellsOf = (line) => [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain);
+const quoted = (text) => (/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+/** Rows of a file with commas in its cells, the heading first. */
+export const readRows = async (path) =>
+  (await readFile(join(root, path), 'utf8')).trim().split('\n').map(cellsOf);
+
+/** Map of "operation,about,scope" to a Map of role (and "summary") to what stands there. */
+export async function readOperations() {
+  const rows = await readRows('config/access/operations.csv').catch(() => [[]]);
+  return new Map(rows.slice(1).map((row) => [row.slice(0, 3).join(','),
+    new Map([['summary', row[3]], ...ROLES.map((role, n) => [role, row[n + 4]])])]));
+}
+
+/** plans: {cell, operation, scopes}; answers: the row's key to a Map of role to code. */
+export const writeOperations = (plans, answers, keyOf) => writeMatrix('operations', [[...OPERATION_COLUMNS, ...ROLES],
+  ...plans.flatMap(({ cell, operation, scopes }) => scopes.map((scope) => {
+    const key = keyOf(cell, scope);
+    return [...key.split(','), quoted(operation.summary), ...ROLES.map((role) => answers.get(key)?.get(role) ?? 'missing')];
+  }))]);

@@ -1,38 +1,31 @@
-// What is known of a young person: [own spoke, another spoke] for each role.
-const one = (f) => `/api/v1/people/${f.person}`;
-const uuid = '00000000-0000-4000-8000-000000000000';
-
-const NONE = [403, 403];
-const staff = (cell) => ({
-  spoke_coordinator: cell, project_officer: cell, eit_officer: cell, eit_sergeant: cell, panel_member: NONE,
-  referrer: NONE, provider_worker: NONE, hub_auditor: NONE, hub_analyst: NONE, hub_grant_officer: NONE,
-  ig_lead: NONE, system_admin: NONE,
-});
-const readers = (cell) => ({ ...staff(cell), panel_member: cell, provider_worker: cell });
-
-// A code there is not, so that nobody's record changes.
-const add = (route, collection, more) => ({
-  route: `fact.${route}_add`, path: (f) => `${one(f)}/${collection}`, body: () => ({ code: 'no_such_code', ...more }),
-  expect: staff([422, 404]),
-});
+// What is known of a young person.
+import { ABSENT } from '../fixture.mjs';
 
 export default [
-  add('identifier', 'identifiers', { value: 'X1' }),
-  add('address', 'addresses', { postcode: 'BS1 1AA' }),
-  add('carer', 'carers', { name: 'Invented' }),
-  add('professional', 'professionals', { name: 'Invented' }),
-  add('care_status', 'care-statuses', {}),
-  add('education_status', 'education-statuses', {}),
-  add('disability', 'disabilities', {}),
-  add('marker', 'markers', { review_on: '2030-01-01', person_knows: 'yes' }),
-  add('safety', 'contact-safety', {}),
-  { route: 'fact.list', path: (f) => `${one(f)}/facts`, expect: readers([200, 404]) },
-  // What each role sees of real facts is in tests/api/fact.test.mjs and tests/sql/person_facts.sql.
-  { route: 'fact.show', path: (f) => `${one(f)}/facts/${uuid}`, expect: readers([404, 404]) },
-  { route: 'fact.correct', path: (f) => `${one(f)}/facts/${uuid}`, body: () => ({ note: 'x', reason: 'typing_error' }),
-    expect: staff([404, 404]) },
-  { route: 'fact.end', path: (f) => `${one(f)}/facts/${uuid}/end`, body: () => ({}), expect: staff([404, 404]) },
-  { route: 'fact.in_error', path: (f) => `${one(f)}/facts/${uuid}/in-error`, body: () => ({ reason: 'wrong_person' }),
-    expect: staff([404, 404]) },
-  { route: 'fact.amendments', path: (f) => `${one(f)}/amendments`, expect: readers([200, 404]) },
+  { route: 'fact.identifier_add', path: (f) => `/api/v1/people/${f.person}/identifiers`,
+    body: () => ({ code: 'no_such_code', value: 'X1' }), stops: 422 },
+  { route: 'fact.address_add', path: (f) => `/api/v1/people/${f.person}/addresses`,
+    body: () => ({ code: 'no_such_code', postcode: 'BS1 1AA' }), stops: 422 },
+  { route: 'fact.carer_add', path: (f) => `/api/v1/people/${f.person}/carers`,
+    body: () => ({ code: 'no_such_code', name: 'Invented' }), stops: 422 },
+  { route: 'fact.professional_add', path: (f) => `/api/v1/people/${f.person}/professionals`,
+    body: () => ({ code: 'no_such_code', name: 'Invented' }), stops: 422 },
+  { route: 'fact.care_status_add', path: (f) => `/api/v1/people/${f.person}/care-statuses`,
+    body: () => ({ code: 'no_such_code' }), stops: 422 },
+  { route: 'fact.education_status_add', path: (f) => `/api/v1/people/${f.person}/education-statuses`,
+    body: () => ({ code: 'no_such_code' }), stops: 422 },
+  { route: 'fact.disability_add', path: (f) => `/api/v1/people/${f.person}/disabilities`,
+    body: () => ({ code: 'no_such_code' }), stops: 422 },
+  { route: 'fact.marker_add', path: (f) => `/api/v1/people/${f.person}/markers`,
+    body: () => ({ code: 'no_such_code', review_on: '2030-01-01', person_knows: 'yes' }), stops: 422 },
+  { route: 'fact.safety_add', path: (f) => `/api/v1/people/${f.person}/contact-safety`,
+    body: () => ({ code: 'no_such_code' }), stops: 422 },
+  { route: 'fact.list', path: (f) => `/api/v1/people/${f.person}/facts` },
+  { route: 'fact.show', path: (f) => `/api/v1/people/${f.person}/facts/${ABSENT}`, stops: 404 },
+  { route: 'fact.correct', path: (f) => `/api/v1/people/${f.person}/facts/${ABSENT}`,
+    body: () => ({ note: 'x', reason: 'typing_error' }), stops: 404 },
+  { route: 'fact.end', path: (f) => `/api/v1/people/${f.person}/facts/${ABSENT}/end`, body: () => ({}), stops: 404 },
+  { route: 'fact.in_error', path: (f) => `/api/v1/people/${f.person}/facts/${ABSENT}/in-error`,
+    body: () => ({ reason: 'wrong_person' }), stops: 404 },
+  { route: 'fact.amendments', path: (f) => `/api/v1/people/${f.person}/amendments` },
 ];
