@@ -36,6 +36,7 @@ const sensitive = (record) => CATEGORIES.map(([code, words]) => {
 }).filter(Boolean).join('; ') || 'nothing of anybody';
 
 function readers(record) {
+  if (tables.get(record)?.get(ROLES[0]) === 'no rows') return 'none in the demo partnership to tell by';
   const reads = new Map();
   for (const role of ROLES) {
     const what = tables.get(record)?.get(role) ?? '-';

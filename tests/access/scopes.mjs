@@ -60,7 +60,7 @@ export async function scopesOf(server, roles, emailOf) {
   await restrict(server, [...restricted]);
   for (const each of found.values())
     for (const fixture of Object.values(each))
-      if (fixture) fixture.hidden = new Set([...peopleIn(fixture), ...kinds.map((kind) => fixture[kind])].filter(Boolean));
+      if (fixture) fixture.hidden = new Set(kinds.flatMap((kind) => [fixture.people[kind], fixture[kind]]).filter(Boolean));
   // The young person is known; what the police hold is not.
   for (const each of found.values())
     for (const scope of Object.keys(police)) each[scope].hidden = new Set(POLICE.map((kind) => police[scope][kind]).filter(Boolean));

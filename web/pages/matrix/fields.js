@@ -1,4 +1,5 @@
 /* The fields of a record, by how sensitive they are. */
+import './words.js';
 import { transform } from '../../js/region.js';
 
 const ORDER = ['special_category', 'criminal_offence', 'confidential', 'free_text', 'personal', 'pseudonymous', 'secret', 'none'];
