@@ -153,17 +153,17 @@ export async function fixtureOf(server, role, account, spoke, options = {}) {
     identified: 'id FROM casework.identified WHERE spoke_id = :spoke' } : KINDS;
   // As many of one young person as there are.
   const parts = Object.entries(base).map(([kind, sql]) =>
-    `'${kind}', (SELECT ${filled(`${sql} AND (${wanted(kind, role, options, about.has(kind))})`, account, spoke)} ORDER BY ${about.has(kind) && kind !== 'person' ? 'person_id, 1' : '1'} LIMIT 1)`);
+    `(SELECT ${filled(`${sql} AND (${wanted(kind, role, options, about.has(kind))})`, account, spoke)} ORDER BY ${about.has(kind) && kind !== 'person' ? 'person_id, 1' : '1'} LIMIT 1) AS ${kind}`);
   const ids = JSON.parse(await server.psql(`WITH met AS (SELECT unnest('{${[...new Set(options.without)].join(',')}}'::uuid[]) AS id)
-    SELECT json_build_object(${parts.join(',\n')},
-      'intervention', (SELECT intervention_id FROM casework.intervention_spoke
-          WHERE spoke_id = (SELECT id FROM reference.spoke WHERE code = '${spoke}') ORDER BY 1 LIMIT 1))`));
+    SELECT to_json(kinds) FROM (SELECT ${parts.join(',\n')},
+      (SELECT intervention_id FROM casework.intervention_spoke
+          WHERE spoke_id = (SELECT id FROM reference.spoke WHERE code = '${spoke}') ORDER BY 1 LIMIT 1) AS intervention) kinds`));
   const fixture = { ...ids, spoke, agency: 'opcc_hub' };
   const whose = Object.entries(ids).filter(([kind, id]) => id && about.has(kind)).map(([kind, id]) =>
-    `'${kind}', ${kind === 'person' ? `'${id}'` : `(SELECT person_id FROM ${tableOf(kind)} WHERE id = '${id}')`}`);
+    `${kind === 'person' ? `'${id}'` : `(SELECT person_id FROM ${tableOf(kind)} WHERE id = '${id}')`} AS ${kind}`);
   // Two are named there; whoever may not see one sees nothing of it.
-  if (ids.association) whose.push(`'association_other', (SELECT other_id FROM casework.association WHERE id = '${ids.association}')`);
-  fixture.people = JSON.parse(await server.psql(`SELECT json_build_object(${whose.join(',\n')})`));
+  if (ids.association) whose.push(`(SELECT other_id FROM casework.association WHERE id = '${ids.association}') AS association_other`);
+  fixture.people = JSON.parse(await server.psql(`SELECT to_json(whose) FROM (SELECT ${whose.join(',\n')}) whose`));
   if (options.police && fixture.people.contact) fixture.person = fixture.people.person = fixture.people.contact;
   const name = fixture.person && JSON.parse(await server.psql(`SELECT to_json(n) FROM casework.person_name n
      WHERE person_id = '${fixture.person}' AND given_name IS NOT NULL AND family_name IS NOT NULL ORDER BY created_at LIMIT 1`) || 'null');

@@ -56,7 +56,7 @@ let asked = 0;
 
 after(async () => {
   await unrestrict(server);
-  if (UPDATE) await writeOperations(plans, answers, keyOf);
+  if (UPDATE) await writeOperations(plans, answers, reviewed, keyOf);
   await server.stop();
 });
 

@@ -36,9 +36,12 @@ export async function readOperations() {
     new Map([['summary', row[3]], ...ROLES.map((role, n) => [role, row[n + 4]])])]));
 }
 
-/** plans: {cell, operation, scopes}; answers: the row's key to a Map of role to code. */
-export const writeOperations = (plans, answers, keyOf) => writeMatrix('operations', [[...OPERATION_COLUMNS, ...ROLES],
+/**
+ * plans: {cell, operation, scopes}; answers: the row's key to a Map of role to
+ * code; what was not asked stays as it is reviewed.
+ */
+export const writeOperations = (plans, answers, reviewed, keyOf) => writeMatrix('operations', [[...OPERATION_COLUMNS, ...ROLES],
   ...plans.flatMap(({ cell, operation, scopes }) => scopes.map((scope) => {
     const key = keyOf(cell, scope);
-    return [...key.split(','), quoted(operation.summary), ...ROLES.map((role) => answers.get(key)?.get(role) ?? 'missing')];
+    return [...key.split(','), quoted(operation.summary), ...ROLES.map((role) => answers.get(key)?.get(role) ?? reviewed.get(key)?.get(role) ?? 'missing')];
   }))]);
