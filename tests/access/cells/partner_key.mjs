@@ -10,5 +10,5 @@ export default [
     body: () => ({ expires_on: '2030-01-01', at_once: false }) },
   { route: 'partner_key.revoke', path: (f) => `/api/v1/admin/keys/${f.partner_key}/revoke`,
     body: () => ({ reason: 'Invented' }) },
-  { route: 'partner_key.own', path: () => '/api/v1/key', stops: 404 },
+  { route: 'partner_key.own', path: () => '/api/v1/key' },
 ];
