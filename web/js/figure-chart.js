@@ -9,6 +9,8 @@ const WIDEST = 720;
 const NARROWEST = 270;
 const MOST_ROWS = 14;
 const BAR = 16;
+/* How wide a letter of a name is, at most. */
+const LETTER = 8.6;
 const EDGE = { left: 40, right: 12, top: 14, bottom: 34 };
 
 /**
@@ -77,6 +79,13 @@ function picture(sheet, width, height, of = '') {
   });
 }
 
+/** As much of a name as there is room for; the table has the whole. Pure.
+ * @param {string} label @param {number} width */
+export function shortened(label, width) {
+  const room = Math.floor(width / LETTER);
+  return label.length > room ? `${label.slice(0, room - 1).trimEnd()}…` : label;
+}
+
 /** One line's bars below its name. @param {Sheet} sheet @param {number} width */
 function barChart(sheet, width) {
   const series = marked(sheet);
@@ -85,7 +94,7 @@ function barChart(sheet, width) {
   const step = 24 + series.length * (BAR + 3) + 8;
   const chart = picture(sheet, width, rows.length * step + 4);
   rows.forEach((row, n) => {
-    chart.append(draw('text', { x: 0, y: n * step + 17, class: 'app-chart__label app-figures__name' }, row.label));
+    chart.append(draw('text', { x: 0, y: n * step + 17, class: 'app-chart__label app-figures__name' }, shortened(row.label, width)));
     series.forEach((one, k) => {
       const cell = row.cells[one.at];
       const y = n * step + 24 + k * (BAR + 3);
@@ -107,7 +116,7 @@ function stackChart(sheet, width) {
   const chart = picture(sheet, width, rows.length * step);
   rows.forEach((row, n) => {
     let x = 0;
-    chart.append(draw('text', { x: 0, y: n * step + 17, class: 'app-chart__label app-figures__name' }, row.label));
+    chart.append(draw('text', { x: 0, y: n * step + 17, class: 'app-chart__label app-figures__name' }, shortened(row.label, width)));
     series.forEach((one, k) => {
       const long = ((row.cells[one.at]?.value ?? 0) / top) * (width - 2);
       if (long > 0) chart.append(draw('rect', { x: x.toFixed(1), y: n * step + 24, width: long.toFixed(1), height: BAR, class: `app-figures__bar app-figures__bar--${k}` }));

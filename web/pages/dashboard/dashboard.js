@@ -16,6 +16,9 @@ const BY = {
   ethnicity: 'Ethnicity', sex: 'Sex', care: 'Care status', attendance: 'Agency', eit: 'Young people', places: 'Kind of place', key_measures: 'Period',
 };
 
+/** What stands as of today, and what has its own periods. @type {Record<string, string>} */
+const WHEN = { caseload: 'today', risk_open: 'today', places: 'today', key_measures: 'All that is imported' };
+
 /** @param {{value: number | null, hidden: boolean}} cell @param {string} unit */
 function textOf({ value, hidden }, unit) {
   if (hidden) return 'c';
@@ -46,7 +49,7 @@ function shape(data, sheet) {
   const columns = sheet.columns.map((/** @type {any} */ column) => ({ ...column, heading: column.unit === 'days' ? `${column.label} (days)` : column.label }));
   return {
     ...sheet, columns, board: data.board, by: sheet.sheet === 'flow' && !data.inside ? 'Quarter' : BY[sheet.sheet] ?? '',
-    whose: `${data.spoke_name ?? 'All spokes'}: ${data.period_name}`,
+    whose: sheet.sheet === 'key_measures' ? WHEN.key_measures : `${data.spoke_name ?? 'All spokes'}: ${WHEN[sheet.sheet] ?? data.period_name}`,
     nothing: !data.inside && data.spoke ? 'Shown for all spokes together only.' : 'Nothing in this period.',
     rows: sheet.rows.map((/** @type {any} */ row) => ({
       ...row,
