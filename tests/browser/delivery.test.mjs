@@ -113,6 +113,9 @@ test('an intervention is proposed with what fits, and offered', async () => {
   const bad = await makeIntervention(coordinator, { approach: 'boot_camps' });
   const page = await browser.signedIn('spoke_coordinator', SPOKE);
   await open(page, `/allocations/new?episode=${episode.id}`);
+  await save(page);
+  await page.locator('.govuk-error-summary', { hasText: 'Select the intervention' }).waitFor();
+  assert.equal(await page.isVisible('[name=go_on_reason]'), false, 'there is no warning to go on in spite of');
   const harmful = page.locator('.app-offer', { hasText: bad.name });
   assert.ok((await harmful.textContent()).includes('Likely to harm'));
   await harmful.locator('input').check();

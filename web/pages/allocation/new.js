@@ -44,9 +44,11 @@ document.addEventListener('change', (event) => {
 });
 
 /* The server warns of what the page does not know: a rival in the group. */
-document.addEventListener('form:failed', () => {
+document.addEventListener('form:failed', (event) => {
+  const { problem } = /** @type {CustomEvent} */ (event).detail;
+  const asked = problem?.errors?.some((/** @type {any} */ fault) => fault.pointer === '/go_on_reason');
   const goOn = find(document, '[data-go-on]', HTMLElement);
-  if (goOn) goOn.hidden = false;
+  if (goOn && asked) goOn.hidden = false;
 }, true);
 
 start();
