@@ -44,6 +44,7 @@
 #include "returns/returns.h"
 #include "session/session.h"
 #include "setting/setting.h"
+#include "subject_request/subject_request.h"
 #include "transfer/transfer.h"
 #include "workload/workload.h"
 
@@ -81,6 +82,7 @@ const struct room *const server_rooms[] = {
     &disclosure_room,
     &restriction_room,
     &retention_room,
+    &subject_request_room,
     &break_glass_room,
     &profile_room,
     &merge_room,

@@ -81,6 +81,8 @@ INSERT INTO wanted VALUES
 ('retention.hold',     'hold records back from disposal, and lift a hold',   'co ig'),
 ('retention.propose',  'propose that a record is disposed of',              'co'),
 ('retention.dispose',  'dispose of a record that another proposed, or refuse', 'ig'),
+('subject.read',       'see requests about what is held, and their clock',  'co ig'),
+('subject.write',      'answer requests to see or put right what is held',  'ig'),
 ('access_log.read',    'read who has looked at what',                       'co ig'),
 ('governance.read',    'read who may do what, which fields are kept and for how long', 'ig sa'),
 ('import.write',       'hand in a file of figures or of a list, take it in, undo it', 'co hn hg'),

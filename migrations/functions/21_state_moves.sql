@@ -55,6 +55,14 @@ INSERT INTO wanted_move VALUES
 ('disposal', 'dispose',  'proposed', 'disposed',  'retention.dispose'),
 ('disposal', 'refuse',   'proposed', 'refused',   'retention.dispose'),
 ('disposal', 'withdraw', 'proposed', 'withdrawn', 'retention.propose'),
+-- a request about what is held (domain.md 11)
+('subject_request', 'receive',  NULL,          'received',    'subject.write'),
+('subject_request', 'identify', 'received',    'in_progress', 'subject.write'),
+('subject_request', 'pause',    'in_progress', 'paused',      'subject.write'),
+('subject_request', 'resume',   'paused',      'in_progress', 'subject.write'),
+('subject_request', 'answer',   'in_progress', 'answered',    'subject.write'),
+('subject_request', 'refuse',   'received in_progress paused', 'refused',   'subject.write'),
+('subject_request', 'withdraw', 'received in_progress paused', 'withdrawn', 'subject.write'),
 -- meeting (domain.md 4)
 ('meeting', 'plan',       NULL,              'planned',         'meeting.write'),
 ('meeting', 'open',       'planned',         'in_progress',     'meeting.write'),

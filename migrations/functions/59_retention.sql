@@ -53,7 +53,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
             THEN 'A referral is not decided.'
         WHEN EXISTS (SELECT FROM casework.critical_incident_person x JOIN casework.critical_incident i ON i.id = x.incident_id
                       WHERE x.person_id = ANY (people) AND i.ended_on IS NULL)
-            THEN 'A critical incident is open.' END;
+            THEN 'A critical incident is open.'
+        WHEN EXISTS (SELECT FROM casework.subject_request r WHERE r.person_id = ANY (people) AND r.closed_on IS NULL)
+            THEN 'A request about the record is not answered.' END;
 $$;
 
 -- From which day a young person's record need not be kept: the latest of all
@@ -92,7 +94,10 @@ BEGIN
          UNION ALL
         SELECT casework.retention_until('critical_incident', i.spoke_id, NULL, i.ended_on)
           FROM casework.critical_incident_person x JOIN casework.critical_incident i ON i.id = x.incident_id
-         WHERE x.person_id = ANY (people)) AS x;
+         WHERE x.person_id = ANY (people)
+         UNION ALL
+        SELECT casework.retention_until('subject_access', r.spoke_id, NULL, r.closed_on)
+          FROM casework.subject_request r WHERE r.person_id = ANY (people)) AS x;
 END $$;
 
 -- Why a record may not be disposed of: the reasons of the holds in force.
