@@ -51,7 +51,7 @@ const KINDS = {
   break_glass: 'id FROM casework.break_glass WHERE spoke_id = :spoke AND outcome IS NULL',
   restriction: 'id FROM casework.restriction WHERE spoke_id = :spoke AND ended_at IS NULL',
   subject_request: "id FROM casework.subject_request WHERE spoke_id = :spoke AND state = 'in_progress' AND kind = 'access'",
-  subject_item: "i.id FROM casework.subject_item i JOIN casework.subject_request r ON r.id = i.request_id WHERE r.spoke_id = :spoke AND r.state = 'in_progress' AND i.spoke_id = :spoke",
+  subject_item: "id FROM casework.subject_item WHERE spoke_id = :spoke AND request_id IN (SELECT id FROM casework.subject_request WHERE state = 'in_progress')",
   retention_hold: 'id FROM casework.retention_hold WHERE spoke_id = :spoke AND ended_at IS NULL',
   disposal: "id FROM casework.disposal WHERE spoke_id = :spoke AND state = 'proposed'",
   restriction_user: 'id FROM casework.restriction_user WHERE spoke_id = :spoke AND ended_at IS NULL',

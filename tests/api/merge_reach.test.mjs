@@ -44,6 +44,10 @@ const FOLLOWS = {
 // Not shown with a young person, and why.
 const APART = {
   break_glass: 'of whoever opened the record, in their spoke’s list',
+  disposal: 'of the whole group: casework.person_group()',
+  retention_hold: 'holds all records of the group: casework.person_held()',
+  subject_request: 'of the whole group, in its own list: tests/api/subject_request.test.mjs',
+  subject_item: 'of its request', subject_redaction: 'of its request', subject_copy: 'of its request', subject_told: 'of its request',
   delivery_person: 'a count linked to them: tests/api/merge.test.mjs',
   earlier_version: 'of the row it is an earlier version of',
   identified: 'the officer’s list of identified people leads to them',

@@ -71,7 +71,7 @@ test('from what came by post to the copy that is given out', async () => {
   ok(await lead.post(`/api/v1/subject-items/${note.id}/redactions`, { passage: 'Kenton Invented', reason: 'third_party' }));
   const risk = items.find((each) => each.room === 'risk_assessment');
   const etag = (await lead.get(`/api/v1/subject-items/${risk.id}`)).etag;
-  assert.match(faultsOf(await lead.post(`/api/v1/subject-items/${risk.id}/decide`, { decision: 'exempt' }, etag))['/exemption'], /Select/);
+  assert.match(faultsOf(await lead.post(`/api/v1/subject-items/${risk.id}/decide`, { decision: 'exempt' }, etag))['/exemption'], /Select which exemption/);
   ok(await lead.post(`/api/v1/subject-items/${risk.id}/decide`, { decision: 'exempt', exemption: 'serious_harm' }, etag));
   assert.equal((await step(id, 'answer')).status, 409);
   ok(await lead.post(`${base}/${id}/include`, {}));
