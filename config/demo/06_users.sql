@@ -49,6 +49,13 @@ VALUES (demo.seat_id('*', 'hub.grants'), 'hub_analyst', NULL, demo.today(), demo
         'Covers the evaluation lead''s leave', demo.seat_id('*', 'system.admin'),
         now() - interval '2 days', now() + interval '5 days');
 
+-- Who forgot a password, and reads records the administrator may not: the link
+-- waits for a second person.
+INSERT INTO access.link_request (user_id, reason, asked_by, asked_at, expires_at)
+SELECT demo.seat_id(s.spoke, 'project'), 'Forgot it over the holidays; rang from the number on file', demo.seat_id('*', 'system.admin'),
+       now() - interval '1 hour', now() + interval '23 hours'
+  FROM unnest(ARRAY['bristol', 'northsom']) AS s(spoke);
+
 -- The access log tells of all this when it was, and of whoever did it.
 UPDATE audit.access_log l SET at = CASE l.action WHEN 'create' THEN u.created_at ELSE u.disabled_at END,
        user_id = CASE l.action WHEN 'create' THEN u.created_by ELSE u.disabled_by END
@@ -62,3 +69,5 @@ UPDATE audit.access_log l SET at = g.granted_at, user_id = g.granted_by
 UPDATE audit.access_log l SET at = p.proposed_at, user_id = p.proposed_by
   FROM access.grant_proposal p WHERE l.record_kind = 'user' AND l.record_id = p.user_id
    AND l.detail ->> 'what' IN ('proposed', 'invited');
+UPDATE audit.access_log l SET at = q.asked_at, user_id = q.asked_by
+  FROM access.link_request q WHERE l.record_kind = 'user' AND l.record_id = q.user_id AND l.detail ->> 'what' = 'link_asked';

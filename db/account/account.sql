@@ -12,9 +12,10 @@ SELECT page.item, page.cursor FROM page, logged ORDER BY page.cursor ->> 0, page
 -- name: account_counts()
 SELECT access.user_counts();
 
--- `token`: of a link just made, to be shown this once.
+-- `token`: of a link just made, to be shown this once; where a second person has
+-- to make it, there is none yet.
 -- name: account_load(id uuid, token text)
-SELECT CASE WHEN :token::text IS NULL THEN u.object ELSE u.object || jsonb_build_object('token', :token::text) END,
+SELECT CASE WHEN access.link_open(:token) IS NULL THEN u.object ELSE u.object || jsonb_build_object('token', :token::text) END,
        u.version, audit.record('view', 'user', :id, NULL, NULL, NULL)
   FROM access.user_object(:id) AS u;
 
@@ -49,8 +50,20 @@ SELECT item, cursor FROM access.grants_ending();
 -- name: account_decide(id uuid, version integer, accept boolean, note text)
 SELECT access.proposal_decide(:id, :version, :accept, :note);
 
--- name: account_link_make(id uuid, version integer, token text)
-SELECT access.user_link(:id, :version, :token);
+-- name: account_link_make(id uuid, version integer, token text, reason text)
+SELECT access.user_link_ask(:id, :version, :token, :reason);
+
+-- name: account_link_requests()
+SELECT item, cursor FROM access.link_requests(NULL);
+
+-- name: account_link_decide(id uuid, version integer, accept boolean, note text, token text)
+SELECT access.link_decide(:id, :version, :accept, :note, :token);
+
+-- The account of a request, after it was decided.
+-- name: account_load_asked(id uuid, token text)
+SELECT CASE WHEN access.link_open(:token) IS NULL THEN u.object ELSE u.object || jsonb_build_object('token', :token::text) END,
+       u.version, audit.record('view', 'user', q.user_id, NULL, NULL, NULL)
+  FROM access.link_request AS q, access.user_object(q.user_id) AS u WHERE q.id = :id;
 
 -- name: account_link_open(token text)
 SELECT access.link_open(:token);

@@ -4,6 +4,8 @@
  "A new link is being made: try again in a moment"},
 {"grant_proposal_once_excl", "/role", "already_there",
  "This role has been proposed already and waits for somebody to confirm it"},
+{"link_request_once_excl", "", "already_there",
+ "A link waits for a second person already"},
 {"role_grant_dates_check", "/valid_to", "too_early",
  "The last date must be the same as or after the first date"},
 {"role_grant_once_excl", "/role", "already_there",

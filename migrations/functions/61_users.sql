@@ -279,6 +279,9 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
             WHEN (is_ ->> 'accepted')::boolean THEN 'confirmed'
             WHEN is_ ->> 'decided_by' = is_ ->> 'proposed_by' THEN 'withdrawn'
             ELSE 'refused' END
+        WHEN 'link_request' THEN CASE
+            WHEN was IS NULL THEN 'link_asked'
+            WHEN (is_ ->> 'accepted')::boolean THEN 'link_agreed' ELSE 'link_refused' END
         WHEN 'account_link' THEN CASE
             WHEN was IS NULL THEN CASE WHEN (is_ ->> 'invites')::boolean THEN 'invited' ELSE 'reset_made' END
             WHEN is_ ->> 'used_at' IS NOT NULL THEN 'link_used' END

@@ -114,14 +114,16 @@ BEGIN
             'signed_in', CASE WHEN access.has('user.write') THEN (SELECT count(*) FROM access.session s
                 WHERE s.user_id = u.id AND s.ended_at IS NULL AND s.job_id IS NULL
                   AND s.idle_until > now() AND s.absolute_until > now()) END,
-            'link', access.link_object(u.id), 'history', access.user_history(u.id),
+            'link', access.link_object(u.id),
+            'link_request', (SELECT q.item FROM access.link_requests(u.id) q LIMIT 1), 'history', access.user_history(u.id),
             'may', jsonb_build_object('change', access.has('user.write'),
                 'grant', u.id <> access.me() AND u.disabled_at IS NULL AND access.has('user.grant_local'),
                 'disable', u.id <> access.me() AND u.disabled_at IS NULL AND access.has('user.write'),
                 'enable', u.id <> access.me() AND u.disabled_at IS NOT NULL AND access.has('user.write'),
                 'sign_out', u.id <> access.me() AND access.has('user.write'),
                 'take_factor', u.id <> access.me() AND access.has('user.write') AND access.second_factor_on(u.id),
-                'link', access.may_link(u.id))), u.version
+                'link', access.may_link(u.id),
+                'link_alone', access.may_link(u.id) AND NOT access.link_two_persons(u.id))), u.version
        FROM access.user_account u JOIN reference.agency a ON a.id = u.agency_id WHERE u.id = user_;
 END $$;
 

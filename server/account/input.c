@@ -119,6 +119,20 @@ static const struct field refuse_fields[] = {
 const struct input_table proposal_refuse_input = {.name = "ProposalRefuse",
                                                   .fields = refuse_fields};
 
+static const struct field link_ask_fields[] = {
+    REASON_FIELD("reason", false, NULL),
+    {0},
+};
+const struct input_table link_ask_input = {.name = "LinkAsk",
+                                           .fields = link_ask_fields};
+
+static const struct field link_refuse_fields[] = {
+    REASON_FIELD("note", true, "Enter why there is to be no link"),
+    {0},
+};
+const struct input_table link_refuse_input = {.name = "LinkRefuse",
+                                              .fields = link_refuse_fields};
+
 static const struct field disable_fields[] = {
     REASON_FIELD("reason", true, "Enter why the account is disabled"),
     {0},

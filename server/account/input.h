@@ -14,6 +14,8 @@ extern const struct input_table grant_new_input;
 extern const struct input_table grant_end_input;
 extern const struct input_table proposal_confirm_input;
 extern const struct input_table proposal_refuse_input;
+extern const struct input_table link_ask_input;
+extern const struct input_table link_refuse_input;
 extern const struct input_table user_disable_input;
 extern const struct input_table link_accept_input;
 

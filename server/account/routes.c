@@ -110,10 +110,43 @@ static struct err *user_link(struct call *call, struct reply *out)
 {
     const char *token = token_new(call->arena);
     struct rows *rows = NULL;
-    struct err *err =
-        account_link_make(call->tx, call->ids[0], call->if_match, token, &rows);
+    struct err *err = account_link_make(call->tx, call->ids[0], call->if_match,
+                                        token, sent(call, "reason"), &rows);
 
     return err ? err : changed(call, rows, token, out);
+}
+
+/* With yes, the answer holds the link, for whoever said it. */
+static struct err *link_decide(struct call *call, const char *accept,
+                               struct reply *out)
+{
+    const char *token = token_new(call->arena);
+    struct rows *rows = NULL, *loaded = NULL;
+    struct err *err =
+        account_link_decide(call->tx, call->ids[0], call->if_match, accept,
+                            sent(call, "note"), token, &rows);
+
+    if (!err)
+        err = account_load_asked(call->tx, call->ids[0], token, &loaded);
+    return err ? err : reply_changed(call, rows, loaded, NULL, out);
+}
+
+static struct err *link_confirm(struct call *call, struct reply *out)
+{
+    return link_decide(call, "true", out);
+}
+
+static struct err *link_refuse(struct call *call, struct reply *out)
+{
+    return link_decide(call, "false", out);
+}
+
+static struct err *link_request_index(struct call *call, struct reply *out)
+{
+    struct rows *rows = NULL;
+    struct err *err = account_link_requests(call->tx, &rows);
+
+    return err ? err : reply_list(call, rows, ALL_MOST, out);
 }
 
 static struct err *grant_create(struct call *call, struct reply *out)
@@ -257,9 +290,26 @@ static const struct route account_routes[] = {
      .recent_sign_in = true,
      .versioned = true,
      .secret = true,
+     .input = &link_ask_input,
      .answer = "User",
      .summary = "A new invitation, or a link to set a new password",
      .handler = user_link},
+    LIST("link-requests", "link_request.list", "LinkRequest[]",
+         "Links that wait for a second person", link_request_index),
+    {.method = METHOD_POST,
+     .path = "/api/v1/link-requests/{id}/confirm",
+     .name = "link_request.confirm",
+     .permission = "user.confirm",
+     .mode = TX_WRITE,
+     .recent_sign_in = true,
+     .versioned = true,
+     .secret = true,
+     .answer = "User",
+     .summary = "Be the second person: the link, to hand over",
+     .handler = link_confirm},
+    MOVE("link-requests/{id}/refuse", "link_request.refuse", "user.confirm",
+         &link_refuse_input, "Refuse a link, or take one's own request back",
+         link_refuse),
     MOVE("users/{id}/grants", "role_grant.create", "user.grant_local",
          &grant_new_input,
          "Give a role, or propose it where it takes two persons", grant_create),
@@ -282,7 +332,7 @@ static const struct route account_routes[] = {
      .summary = "Set the password of an account by the link one was given",
      .after = "/sign-in",
      .handler = link_accept},
-    {0 },
+    {0      },
 };
 
 const struct room account_room = {.name = "account", .routes = account_routes};

@@ -59,6 +59,7 @@ const KINDS = {
   user: "user_id FROM access.role_grant WHERE spoke_id = :spoke AND role = 'referrer' AND valid_to IS NULL",
   role_grant: "id FROM access.role_grant WHERE spoke_id = :spoke AND role = 'referrer' AND valid_to IS NULL",
   grant_proposal: 'id FROM access.grant_proposal WHERE spoke_id = :spoke AND decided_at IS NULL AND user_id NOT IN (SELECT account_id FROM access.partner_key)',
+  link_request: 'id FROM access.link_request WHERE decided_at IS NULL AND user_id IN (SELECT user_id FROM access.role_grant WHERE spoke_id = :spoke)',
   partner_key: 'id FROM access.partner_key WHERE spoke_id = :spoke',
   quarterly_return: "id FROM reporting.quarterly_return WHERE spoke_id = :spoke AND state <> 'draft'",
   voice: 'id FROM casework.voice WHERE spoke_id = :spoke AND in_error_at IS NULL',

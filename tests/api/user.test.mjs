@@ -286,3 +286,47 @@ describe('the administrator', () => {
     assert.ok(!administrator.case_content && !administrator.permissions.some((p) => /^(scope|person|journey|note)\./.test(p.code)));
   });
 });
+
+describe('a link for the password of somebody who reads records the asker may not', () => {
+  const ask = (client, user, reason = 'Rang from the number on file') => act(client, user, `/api/v1/users/${user.id}/link`, { reason });
+  const waiting = async (user) => (await of(admin, user)).link_request;
+  const decide = (client, user, request, verb = 'confirm', body = {}) => act(client, user, `/api/v1/link-requests/${request.id}/${verb}`, body);
+
+  it('is asked for by the administrator, and made and seen by a second person only', async () => {
+    const { user } = await asMember();
+    const missing = await expectStatus(act(admin, user, `/api/v1/users/${user.id}/link`), 422);
+    assert.equal(missing.body.errors[0].pointer, '/reason');
+    const asked = (await expectStatus(ask(admin, user), 200)).body;
+    assert.equal(asked.token, undefined);
+    assert.equal(await sql(`SELECT count(*) FROM access.account_link WHERE user_id = '${user.id}' AND used_at IS NULL`), '0');
+    const request = await waiting(user);
+    await expectStatus(ask(admin, user), 409);
+    await expectStatus(decide(admin, user, request), 409);
+    await expectStatus(decide(stranger, user, request), 404);
+    assert.ok((await lead.get('/api/v1/link-requests')).body.items.some((item) => item.id === request.id && item.may_decide));
+    const made = (await expectStatus(decide(lead, user, request), 200)).body;
+    assert.match(made.token, /^[\w-]{43}$/);
+    await expectStatus(decide(lead, user, request), 409);
+    await expectStatus(accept(made.token, `${PASSWORD} anew`), 200);
+    await signIn(server, user.email, `${PASSWORD} anew`);
+    assert.ok((await of(admin, user)).history.some((line) => line.what === 'link_agreed'));
+  });
+
+  it('is refused, taken back, or over after a day', async () => {
+    const { user } = await asMember();
+    await expectStatus(ask(admin, user), 200);
+    await expectStatus(decide(coordinator, user, await waiting(user), 'refuse', { note: 'Did not ask' }), 200);
+    await expectStatus(ask(admin, user), 200);
+    await expectStatus(decide(admin, user, await waiting(user), 'refuse', { note: 'Found it' }), 200);
+    await expectStatus(ask(admin, user), 200);
+    const request = await waiting(user);
+    await behind(`UPDATE access.link_request SET asked_at = asked_at - interval '2 days', expires_at = expires_at - interval '2 days' WHERE id = '${request.id}'`);
+    await expectStatus(decide(coordinator, user, request), 409);
+    assert.equal(await waiting(user), null);
+  });
+
+  it('is the coordinator\'s alone where they see all that the account does', async () => {
+    const { user } = await asMember();
+    assert.match((await expectStatus(act(coordinator, user, `/api/v1/users/${user.id}/link`), 200)).body.token, /^[\w-]{43}$/);
+  });
+});

@@ -164,12 +164,26 @@ test('an account is found, disabled, enabled, and gets a link for a new password
   await button(page, 'Enable this account').click();
   await button(openDialog(page), 'Enable').click();
   await said(page, 'Account enabled');
+  // It reads records the administrator may not: a second person makes the link.
   await button(page, 'Make a link for a new password').click();
-  await button(openDialog(page), 'Make the link').click();
-  await page.locator('[data-made-link]:not([hidden])').waitFor();
-  assert.match(await page.inputValue('#made-link'), /\/accept#[\w-]{43}$/);
   await checkPage(page);
+  await page.fill('#ask-link-reason', 'Rang from the number on file');
+  await button(openDialog(page), 'Ask for the link').click();
+  await said(page, 'somebody else has to make it');
+  assert.equal(await page.locator('[data-opens="confirm-link"]').count(), 0);
+  const address = page.url();
   await page.context().close();
+
+  const second = await open('spoke_coordinator', new URL(address).pathname);
+  assert.match(await wordsOf(second), /waits for a second person[\s\S]*Rang from the number on file/);
+  await checkWidths(second);
+  await button(second, 'Make the link').first().click();
+  await button(openDialog(second), 'Make and show the link').click();
+  await confirmIfAsked(second, 'spoke_coordinator');
+  await second.locator('[data-made-link]:not([hidden])').waitFor();
+  assert.match(await second.inputValue('#made-link'), /\/accept#[\w-]{43}$/);
+  await checkPage(second);
+  await second.context().close();
   assert.equal((await admin.get(`/api/v1/users/${user.id}`)).body.history[0].what, 'reset_made');
 });
 

@@ -18,6 +18,7 @@ export function userOf(user) {
     waiting: user.proposals.filter(waiting),
     decided,
     over: past.length + decided.length > 0,
+    refuses: Boolean(user.link_request?.may_decide || user.link_request?.mine),
     link_open: user.link?.state === 'open',
     invite_over: user.state === 'invited' && user.link?.state === 'expired',
   };
