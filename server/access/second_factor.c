@@ -114,15 +114,23 @@ static const char *step_of(struct arena *arena, const unsigned char *secret,
     return found;
 }
 
-/* Letters and digits only, small: people type spaces and hyphens. */
+/* A letter or digit, small; '\0' for what else people type. */
+static char letter_plain(char given)
+{
+    int letter = tolower((unsigned char)given);
+
+    return isalnum(letter) ? (char)letter : '\0';
+}
+
+/* Letters and digits only: people type spaces and hyphens. */
 static const char *code_plain(struct arena *arena, const char *code)
 {
     char *plain = arena_alloc(arena, strlen(code) + 1);
     size_t length = 0;
 
     for (; *code != '\0'; code++)
-        if (isalnum((unsigned char)*code))
-            plain[length++] = (char)tolower((unsigned char)*code);
+        if (letter_plain(*code) != '\0')
+            plain[length++] = letter_plain(*code);
     plain[length] = '\0';
     return plain;
 }

@@ -90,15 +90,15 @@ void book_number(struct book *book, size_t row, size_t column, double number,
                                number, book->formats[style]);
 }
 
-void book_sum(struct book *book, size_t row, size_t column, size_t first,
-              size_t last, double sum, enum book_style style)
+void book_sum(struct book *book, size_t row, size_t column, struct book_span of,
+              double sum, enum book_style style)
 {
     char top[LXW_MAX_CELL_NAME_LENGTH], bottom[LXW_MAX_CELL_NAME_LENGTH];
 
     if (book->sheet == NULL)
         return;
-    lxw_rowcol_to_cell(top, (lxw_row_t)first, (lxw_col_t)column);
-    lxw_rowcol_to_cell(bottom, (lxw_row_t)last, (lxw_col_t)column);
+    lxw_rowcol_to_cell(top, (lxw_row_t)of.first, (lxw_col_t)column);
+    lxw_rowcol_to_cell(bottom, (lxw_row_t)of.last, (lxw_col_t)column);
     worksheet_write_formula_num(
         book->sheet, (lxw_row_t)row, (lxw_col_t)column,
         arena_printf(book->arena, "=SUM(%s:%s)", top, bottom),

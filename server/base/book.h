@@ -28,10 +28,15 @@ void book_text(struct book *book, size_t row, size_t column, const char *text,
 void book_number(struct book *book, size_t row, size_t column, double number,
                  enum book_style style);
 
+/* The first and the last row of some. */
+struct book_span {
+    size_t first, last;
+};
+
 /* =SUM() of the column from row `first` to `last`; `sum` is what is shown
  * until the program that opens the file has counted it again. */
-void book_sum(struct book *book, size_t row, size_t column, size_t first,
-              size_t last, double sum, enum book_style style);
+void book_sum(struct book *book, size_t row, size_t column, struct book_span of,
+              double sum, enum book_style style);
 
 /* The file. ERR_BUSY if it could not be written. */
 struct err *book_finish(struct book *book, struct slice *ret_bytes);

@@ -61,7 +61,7 @@ static struct err *tell(struct figures_request *request, const char *id,
 static struct err *import(struct figures_request *request,
                           struct terminal_job *terminal)
 {
-    const char *id, *job;
+    const char *id = NULL, *job = NULL;
     struct figures_standing standing = {"queued", "", 0, 0};
     struct err *err = read_in(request);
 

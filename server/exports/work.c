@@ -127,6 +127,8 @@ static struct err *part_pack(struct job *job, struct work *work,
         *after = strtol(work->after, NULL, 10);
         err = zip_add(work->zip, work->part, length);
     }
+    work->part_arena = NULL;
+    work->part = work->after = NULL;
     arena_release(&arena);
     return err;
 }

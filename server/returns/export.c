@@ -42,7 +42,8 @@ static void cell_write(struct book *book, const struct place *at, size_t column,
         kind == 'm' || strchr(text, '.') != NULL ? BOOK_MONEY : BOOK_PLAIN;
 
     if (kind == 's' && is_number)
-        book_sum(book, at->row, column, at->first, at->row - 1, number, style);
+        book_sum(book, at->row, column,
+                 (struct book_span){at->first, at->row - 1}, number, style);
     else if (is_number)
         book_number(book, at->row, column, number, style);
     else

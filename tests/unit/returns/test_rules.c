@@ -74,7 +74,7 @@ START_TEST(a_workbook_is_a_zip_file)
     book_sheet(book, "One");
     book_text(book, 0, 0, "=1+1", BOOK_HEADING);
     book_number(book, 1, 0, 2.5, BOOK_MONEY);
-    book_sum(book, 2, 0, 1, 1, 2.5, BOOK_MONEY);
+    book_sum(book, 2, 0, (struct book_span){1, 1}, 2.5, BOOK_MONEY);
     ck_assert_ptr_null(book_finish(book, &bytes));
     ck_assert_uint_gt(bytes.length, 1000);
     ck_assert_int_eq(memcmp(bytes.data, "PK", 2), 0);
