@@ -196,7 +196,8 @@ BEGIN
     RETURN NEXT true;
 END $$;
 
--- A new account, its first role, and the link to hand over.
+-- A new account, its first role, and the link to hand over; not where that role
+-- reads young people's records and waits for a second person, who then makes it.
 CREATE OR REPLACE FUNCTION access.user_invite(user_ uuid, input jsonb, token text) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -211,7 +212,11 @@ BEGIN
     INSERT INTO access.user_account (id, email, name, agency_id, job_title, created_by)
     VALUES (user_, lower(input ->> 'email'), input ->> 'name', agency, input ->> 'job_title', access.me());
     PERFORM access.grant_make(user_, input);
-    PERFORM access.link_make(user_, token);
+    IF NOT (access.has('user.write') AND EXISTS (
+            SELECT FROM access.grant_proposal p JOIN access.role r ON r.code = p.role
+             WHERE p.user_id = user_ AND r.case_content)) THEN
+        PERFORM access.link_make(user_, token);
+    END IF;
 END $$;
 
 CREATE OR REPLACE FUNCTION access.user_change(user_ uuid, version_ integer, input jsonb) RETURNS SETOF boolean

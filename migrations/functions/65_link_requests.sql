@@ -58,6 +58,44 @@ CREATE OR REPLACE TRIGGER b_guard BEFORE UPDATE OR DELETE ON access.link_request
 CREATE OR REPLACE TRIGGER y_written AFTER INSERT OR UPDATE ON access.link_request
     FOR EACH ROW EXECUTE FUNCTION access.user_written();
 
+-- AFTER INSERT of a grant. Whoever comes to read young people's records does so
+-- with a password nobody else can have chosen: one set with a link that an
+-- administrator made alone is void, such a link that is open is withdrawn, and a
+-- second person makes a new one.
+CREATE OR REPLACE FUNCTION access.grant_of_case() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    administrators uuid[];
+    theirs boolean;
+BEGIN
+    IF access.loading() OR NOT EXISTS (SELECT FROM access.role r WHERE r.code = NEW.role AND r.case_content)
+       OR EXISTS (SELECT FROM access.user_account u WHERE u.id = NEW.user_id AND u.is_key) THEN
+        RETURN NULL;
+    END IF;
+    administrators := ARRAY(SELECT g.user_id FROM access.role_grant g WHERE access.administers(g.role));
+    UPDATE access.account_link l SET withdrawn_at = now()
+     WHERE l.user_id = NEW.user_id AND l.used_at IS NULL AND l.withdrawn_at IS NULL
+       AND l.request_id IS NULL AND l.made_by = ANY (administrators);
+    SELECT l.request_id IS NULL AND l.made_by = ANY (administrators) INTO theirs
+      FROM access.account_link l WHERE l.user_id = NEW.user_id AND l.used_at IS NOT NULL ORDER BY l.used_at DESC LIMIT 1;
+    IF theirs THEN
+        UPDATE access.session s SET ended_at = now() WHERE s.user_id = NEW.user_id AND s.ended_at IS NULL;
+        UPDATE access.user_account u SET password_salt = NULL, password_verifier = NULL, password_set_at = NULL
+         WHERE u.id = NEW.user_id;
+    END IF;
+    INSERT INTO access.link_request (user_id, reason, asked_by)
+    SELECT NEW.user_id, 'They come to read young people’s records: a password of their own', NEW.granted_by
+     WHERE NEW.granted_by = ANY (administrators)
+       AND EXISTS (SELECT FROM access.user_account u WHERE u.id = NEW.user_id AND u.password_verifier IS NULL)
+       AND NOT EXISTS (SELECT FROM access.account_link l WHERE l.user_id = NEW.user_id AND l.used_at IS NULL
+                          AND l.withdrawn_at IS NULL AND l.expires_at > now())
+       AND NOT EXISTS (SELECT FROM access.link_request q WHERE q.user_id = NEW.user_id AND q.decided_at IS NULL
+                          AND q.expires_at > now());
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER z_password AFTER INSERT ON access.role_grant
+    FOR EACH ROW EXECUTE FUNCTION access.grant_of_case();
+
 -- Makes the link or, where it takes two persons, asks for it.
 CREATE OR REPLACE FUNCTION access.user_link_ask(user_ uuid, version_ integer, token text, reason_ text) RETURNS SETOF boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -134,7 +172,7 @@ DO $$
 DECLARE
     f text;
 BEGIN
-    FOREACH f IN ARRAY ARRAY['link_two_persons(uuid)', 'may_decide_link(access.link_request)', 'link_request_guard()', 'link_born()',
+    FOREACH f IN ARRAY ARRAY['link_two_persons(uuid)', 'may_decide_link(access.link_request)', 'link_request_guard()', 'link_born()', 'grant_of_case()',
         'user_link_ask(uuid, integer, text, text)', 'link_decide(uuid, integer, boolean, text, text)', 'link_requests(uuid)'] LOOP
         EXECUTE 'ALTER FUNCTION access.' || f || ' OWNER TO throughline_definer';
         IF f ~ '^(user_link_ask|link_decide|link_requests)' THEN

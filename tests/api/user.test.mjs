@@ -188,11 +188,26 @@ describe('the administrator', () => {
     await expectStatus(act(admin, own, `/api/v1/users/${own.id}/link`), 409);
     const second = await invite(admin, { role: 'project_officer' });
     assert.deepEqual([second.grants.length, second.proposals.length], [0, 1]);
+    assert.equal(second.token, undefined, 'the link is for whoever confirms the role');
     await expectStatus(act(admin, second, `/api/v1/grant-proposals/${second.proposals[0].id}/confirm`), 409);
     await expectStatus(give(admin, second, { role: 'provider_worker', spoke: SPOKE }), 200);
     assert.equal((await of(admin, second)).grants.length, 0);
     await expectStatus(act(coordinator, second, `/api/v1/grant-proposals/${second.proposals[0].id}/confirm`), 200);
     assert.equal((await of(admin, second)).grants.length, 1);
+    const { link_request: asked } = await of(coordinator, second);
+    await expectStatus(act(admin, second, `/api/v1/link-requests/${asked.id}/confirm`), 409);
+    const made = await expectStatus(act(coordinator, second, `/api/v1/link-requests/${asked.id}/confirm`), 200);
+    await expectStatus(accept(made.body.token, 'a decent password 9'), 200);
+  });
+
+  it('cannot use a password it could know: a role with records makes the password void', async () => {
+    const { user, client } = await asMember();
+    await expectStatus(act(coordinator, user, `/api/v1/role-grants/${(await of(coordinator, user)).grants[0].id}/end`, { reason: 'Left' }), 200);
+    const link = await expectStatus(act(admin, user, `/api/v1/users/${user.id}/link`), 200);
+    await expectStatus(accept(link.body.token, 'known to two, sadly 1'), 200);
+    await expectStatus(give(admin, user, { role: 'eit_officer', spoke: SPOKE }), 200);
+    assert.equal((await of(admin, user)).state, 'invited');
+    await expectStatus(client.get('/api/v1/session'), 401);
   });
 
   it('grants a spoke role to somebody else\'s account alone, a hub-wide one with another', async () => {

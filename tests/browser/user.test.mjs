@@ -112,6 +112,39 @@ test('a coordinator invites a referrer, who chooses a password with the link and
   await theirs.context().close();
 });
 
+test('an administrator invites a case worker, and whoever confirms the role hands over the link', async () => {
+  const { name, email } = somebody();
+  const page = await open('system_admin', '/admin/users/new');
+  await page.fill('#name', name);
+  await page.fill('#email', email);
+  await choose(page, 'agency', 'Bristol City Council: violence reduction');
+  await choose(page, 'role', 'Project officer');
+  await choose(page, 'spoke', 'Bristol');
+  await page.fill('#reason', 'Joins the team');
+  await button(page, 'Make the account and the link').click();
+  await confirmIfAsked(page, 'system_admin');
+  await page.waitForURL(/\/admin\/users\/[0-9a-f-]{36}$/);
+  await said(page, 'Account made: whoever confirms the role makes the link');
+  assert.ok(await page.locator('[data-made-link]').isHidden());
+  const theirs = new URL(page.url()).pathname;
+  await page.context().close();
+
+  const mine = await open('spoke_coordinator', theirs);
+  await follow(mine, mine.getByRole('link', { name: /^Project officer/ }), /\/proposals\//);
+  await button(mine, 'Confirm: they have the role').click();
+  await confirmIfAsked(mine, 'spoke_coordinator');
+  await mine.waitForURL(`**${theirs}`);
+  await settled(mine);
+  assert.match(await wordsOf(mine), /a password of their own/);
+  await mine.locator('[data-opens="confirm-link"]').click();
+  await button(mine, 'Make and show the link').click();
+  await confirmIfAsked(mine, 'spoke_coordinator');
+  await mine.locator('[data-made-link]').waitFor();
+  assert.match(await mine.inputValue('#made-link'), /\/accept#.{43}/);
+  await checkWidths(mine);
+  await mine.context().close();
+});
+
 test('a wider role is proposed, and counts when the administrator has confirmed it', async () => {
   const user = await invited();
   const mine = await open('spoke_coordinator', `/admin/users/${user.id}/roles/new`);
