@@ -106,7 +106,8 @@ static struct err *step_part(struct job *job, struct job_step *step, void *data)
 
 /* The next part goes into the zip and the hash; memory for one at a time. */
 static struct err *part_pack(struct job *job, struct work *work,
-                             crypto_hash_sha256_state *hash, long *after)
+                             crypto_hash_sha256_state *hash, long *after,
+                             bool *ret_more)
 {
     struct arena arena;
     struct err *err;
@@ -120,7 +121,8 @@ static struct err *part_pack(struct job *job, struct work *work,
     else
         work->after = arena_printf(&arena, "%ld", *after);
     err = job_do(job, step_part, work);
-    if (!err && work->part) {
+    *ret_more = !err && work->part;
+    if (*ret_more) {
         size_t length = strlen(work->part);
         crypto_hash_sha256_update(hash, (const unsigned char *)work->part,
                                   length);
@@ -139,15 +141,14 @@ static struct err *file_pack(struct job *job, struct work *work,
     crypto_hash_sha256_state state;
     unsigned char hash[crypto_hash_sha256_BYTES];
     long after = -1;
+    bool more = true;
     struct err *err =
         zip_file(work->zip, file->name, strtoull(file->bytes, NULL, 10));
 
     crypto_hash_sha256_init(&state);
     work->file = file;
-    do {
-        if (!err)
-            err = part_pack(job, work, &state, &after);
-    } while (!err && work->part && zip_length(work->zip) < PACKED_MOST);
+    while (!err && more && zip_length(work->zip) < PACKED_MOST)
+        err = part_pack(job, work, &state, &after, &more);
     if (err)
         return err;
     if (zip_length(work->zip) >= PACKED_MOST)
