@@ -55,7 +55,11 @@ export function codeOf(answer, asked) {
 }
 
 const NO = ['nothing', 'without', 'no record'];
+const LESS = { yes: [...NO, 'refused'], refused: [...NO, '-', 'not found'], nothing: NO, without: NO };
 
-/** Whether what is found is no more than what is reviewed. */
-export const within = (found, reviewed) => found === reviewed || found === 'no record'
-  || (NO.includes(found) && (reviewed === 'yes' || NO.includes(reviewed)));
+/** Whether what is found is no more than what is reviewed. With somebody's own
+ *  record it is exactly that, but for what the demo has none of. */
+export function within(found, reviewed, scope) {
+  if (found === reviewed || found === 'no record') return true;
+  return (LESS[reviewed] ?? []).includes(found) && !(found === 'refused' && (scope === 'own' || scope === 'any'));
+}
