@@ -101,6 +101,12 @@ const OWN = {
     letter: 'referral_id IN (SELECT id FROM casework.referral WHERE referred_by = :me)' },
 };
 
+// More is theirs than what the matrix asks about as their own: an agency owes
+// its actions whoever they are about.
+const THEIRS_TOO = {
+  panel_member: { action: 'owner_user_id = :me OR owner_agency_id = :agency' },
+};
+
 // Kinds that are some agency's, not the spoke's alone.
 export const NARROW = new Set(Object.values(OWN).flatMap((each) => Object.keys(each)));
 
@@ -127,8 +133,11 @@ const POLICE = {
 function filled(sql, account, spoke) {
   const series = `(SELECT coalesce(array_agg(series_id), '{}') FROM casework.meeting_series_member WHERE user_id = :me
       AND access.today() BETWEEN valid_from AND coalesce(valid_to, 'infinity'))`;
-  const panel = `(SELECT coalesce(array_agg(person_id), '{}') FROM casework.episode
-      WHERE series_id = ANY (${series}::uuid[]) AND state IN ('listed', 'active_monitoring', 'step_down'))`;
+  // As access.panel_people() has it: worked with, or lately on the agenda.
+  const panel = `ARRAY(SELECT person_id FROM casework.episode
+      WHERE series_id = ANY (${series}::uuid[]) AND state IN ('listed', 'active_monitoring', 'step_down')
+    UNION SELECT i.person_id FROM casework.agenda_item i JOIN casework.meeting m ON m.id = i.meeting_id
+      WHERE m.series_id = ANY (${series}::uuid[]) AND m.state <> 'cancelled' AND m.starts_at > now() - interval '28 days')`;
   return sql.replaceAll(':panel', `${panel}::uuid[]`).replaceAll(':series', `${series}::uuid[]`)
     .replaceAll(':me', `(SELECT id FROM access.user_account WHERE email = '${account}')`)
     .replaceAll(':agency', `(SELECT agency_id FROM access.user_account WHERE email = '${account}')`)
@@ -139,7 +148,8 @@ function filled(sql, account, spoke) {
 // a narrow role not its own, for the others any of the spoke.
 function wanted(kind, role, { scope, police, without }, withPerson) {
   const own = (role && OWN[role]?.[kind]) ?? 'true';
-  const parts = [scope === 'agency' ? (own === 'true' ? 'true' : `NOT coalesce(${own}, false)`) : own];
+  const too = THEIRS_TOO[role]?.[kind] ?? 'false';
+  const parts = [scope === 'agency' ? (own === 'true' ? 'true' : `NOT coalesce(${own} OR ${too}, false)`) : own];
   if (police && POLICE[police][kind]) parts.push(POLICE[police][kind]);
   if (without && withPerson) parts.push('person_id IS NOT NULL AND person_id NOT IN (SELECT met.id FROM met)');
   return parts.join(' AND ');
