@@ -8,6 +8,7 @@ import { figureChart } from '../../js/figure-chart.js';
 import { query } from '../../js/params.js';
 import { transform, whenReady } from '../../js/region.js';
 import { toJson } from '../../js/serialise.js';
+import { isPermitted, principal } from '../../js/session.js';
 
 /** What the lines of a table are. @type {Record<string, string>} */
 const BY = {
@@ -73,6 +74,7 @@ whenReady('board', (region, data) => {
 
 /** What there is to choose from. @param {HTMLFormElement} form */
 async function offer(form) {
+  if (!(await principal()) || !isPermitted('report.read')) return;
   const asked = query();
   const spoke = asked.get('spoke');
   const { data } = await get(`/api/v1/dashboards${spoke ? `?spoke=${encodeURIComponent(spoke)}` : ''}`);
