@@ -98,6 +98,27 @@ test('left within the second: the last words are kept too, and nothing is asked'
   await page.context().close();
 });
 
+test('left while it was being saved: what was on its way arrives, and the page that comes waits for it', async () => {
+  await freshCase();
+  const page = await browser.signedIn('project_officer', { spoke: 'bristol' });
+  await open(page);
+  const network = await page.context().newCDPSession(page);
+  await network.send('Network.emulateNetworkConditions', { offline: false, latency: 1500, downloadThroughput: -1, uploadThroughput: -1 });
+  let asked = 0;
+  page.on('dialog', (dialog) => {
+    asked += 1;
+    void dialog.accept();
+  });
+  const sent = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/api/v1/drafts'));
+  await page.fill('#note #text', 'On its way');
+  await sent;
+  await page.reload();
+  await page.locator('.app-draft').waitFor();
+  assert.equal(await text(page), 'On its way');
+  assert.equal(asked, 0);
+  await page.context().close();
+});
+
 test('nothing of it is in the browser', async () => {
   await freshCase();
   const page = await browser.signedIn('project_officer', { spoke: 'bristol' });

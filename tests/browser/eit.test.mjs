@@ -119,7 +119,6 @@ test('what was typed outlives the page', async () => {
   const page = await open(`/contacts/new?person=${person.id}`);
   await page.locator('[data-picker-chosen] .app-person').waitFor();
   await page.fill('#note', 'Half a sentence');
-  await page.evaluate(() => window.addEventListener('beforeunload', (e) => e.stopImmediatePropagation(), true));
   await page.reload();
   await settled(page);
   await page.waitForFunction(() => document.querySelector('#note').value === 'Half a sentence');

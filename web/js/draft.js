@@ -188,7 +188,7 @@ function send(form, watch, pairs, parting) {
     content: pairs.map(([name, value]) => ({ name, value })),
     based_on: draft?.basedOn ?? watch.basedOn(),
   };
-  const how = { keepalive: parting, asksToSignIn: !declined && !parting };
+  const how = { keepalive: parting || fitsParting(pairs), asksToSignIn: !declined && !parting };
   if (draft)
     return request('PATCH', `/api/v1/drafts/${draft.id}`,
       { ...how, body, etag: `"${draft.version}"` });
@@ -315,12 +315,23 @@ beforeSignOut(async () => {
   await Promise.allSettled(open.map(([form]) => save(form)));
 });
 
-/* The page is left: what was typed in the last second still goes. */
+/** @param {Pairs} pairs */
+function fitsParting(pairs) {
+  return JSON.stringify(pairs).length <= PARTING_BYTES;
+}
+
+/* The page is left: what was typed in the last second still goes, and what is
+ * on its way arrives. */
 function part() {
   for (const [form, work] of waiting) {
-    if (!work.timer || work.saving || isLeaving() || isClashOpen(form) || !form.isConnected) continue;
+    if (isLeaving() || isClashOpen(form) || !form.isConnected) continue;
     const pairs = pairsOf(form);
-    if (declined || JSON.stringify(pairs).length > PARTING_BYTES) continue;
+    if (declined || !fitsParting(pairs) || Boolean(work.timer) === Boolean(work.saving)) continue;
+    if (work.saving) {
+      notePart(form);
+      work.safe = true;
+      continue;
+    }
     clearTimeout(work.timer);
     work.timer = 0;
     work.safe = true;
