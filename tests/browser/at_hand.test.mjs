@@ -56,6 +56,7 @@ test('the agenda is one sheet on paper, and a pack with a page for each', async 
   await page.evaluate(() => { window.print = () => dispatchEvent(new Event('beforeprint')); });
   const print = async (name) => {
     await page.emulateMedia({ media: null });
+    await page.evaluate(() => { document.getElementById('print-line').textContent = ''; });
     await page.getByRole('button', { name }).first().click();
     await page.fill('#print-reason', 'For the panel');
     await button(page.locator('dialog[open]'), 'Print').click();
@@ -71,7 +72,11 @@ test('the agenda is one sheet on paper, and a pack with a page for each', async 
   assert.equal(await page.locator('.app-agenda').isVisible(), false);
   assert.equal(await sheet.locator('tbody tr').count(), count);
   assert.match(await sheet.innerText(), /Not before|\d{4}:/);
-  // By the browser's own menu it is all of the page again.
+  // By the browser's own menu it is all of the page again, also after a print that was thought better of.
+  await page.emulateMedia({ media: null });
+  await page.getByRole('button', { name: 'Print the agenda' }).click();
+  await page.locator('#print-why').press('Escape');
+  await page.emulateMedia({ media: 'print' });
   await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
   assert.equal(await page.locator('.app-agenda').isVisible(), true);
 });

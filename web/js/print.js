@@ -10,8 +10,10 @@ import { currentPrincipal } from './session.js';
 import { formatValue } from './format.js';
 
 let reason = '';
-/* Which of a page's ways of printing was asked for: data-print="sheet". */
+/* Which of a page's ways of printing goes to paper: data-print="sheet"; and which
+ * the open question is for. */
 let way = '';
+let asked = '';
 
 /* Rules of a page's margin can only be written as style. */
 const sheet = new CSSStyleSheet();
@@ -74,7 +76,7 @@ document.addEventListener('click', (event) => {
   const target = event.target instanceof Element ? event.target : null;
   const asks = target?.closest('[data-print]:not([data-print="never"])');
   if (!(asks instanceof HTMLElement)) return;
-  way = asks.dataset.print ?? '';
+  asked = asks.dataset.print ?? '';
   find(document, '#print-why', HTMLDialogElement)?.showModal();
 });
 
@@ -97,5 +99,6 @@ async function printFor(form, why) {
     return;
   }
   reason = why || 'no reason given';
+  way = asked;
   window.print();
 }
