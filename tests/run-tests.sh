@@ -243,7 +243,11 @@ suite_shutdown() {
         echo "not ok 1 - the server ended with $status" >>"$report"
         bad=1
     fi
-    told=$(cat "$VAR/log/server.log" "$VAR/log/postgres.log" | grep -cFf "$VAR/never_logged" || true)
+    # What stood there is not repeated, but what stood around it is.
+    told=$(cat "$VAR/log/server.log" "$VAR/log/postgres.log" | { grep -Ff "$VAR/never_logged" || true; } |
+        awk 'NR == FNR { never[$0]; next }
+             { for (word in never) while ((at = index($0, word)) > 0) $0 = substr($0, 1, at - 1) "[...]" substr($0, at + length(word)); print }' \
+            "$VAR/never_logged" - | tee -a "$report" | wc -l)
     if [ ! -s "$VAR/never_logged" ] || [ "$told" != 0 ]; then
         echo "not ok 2 - $told lines of the log name somebody, or tell a secret" >>"$report"
         bad=$((bad + 1))
