@@ -5,8 +5,10 @@
 -- where it is open, to `until`.
 CREATE OR REPLACE FUNCTION casework.referral_pause(referral uuid, until date) RETURNS integer
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    days integer;
 BEGIN
-    RETURN (SELECT coalesce(sum(casework.working_days_between(
+    days := (SELECT coalesce(sum(casework.working_days_between(
                        (asked.at AT TIME ZONE 'Europe/London')::date,
                        coalesce((SELECT min(ended.at) FROM casework.state_change ended
                                   WHERE ended.subject_id = referral AND ended.at >= asked.at
@@ -14,6 +16,7 @@ BEGIN
                                 AT TIME ZONE 'Europe/London', until)::date)), 0)
               FROM casework.state_change asked
              WHERE asked.subject_id = referral AND asked.verb = 'request_information');
+    RETURN CASE WHEN days > 0 AND access.me() IS NULL AND NOT access.loading() THEN 0 ELSE days END;
 END $$;
 
 -- Which setting says how many working days triage has.

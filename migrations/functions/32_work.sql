@@ -51,10 +51,10 @@ END $$;
 CREATE OR REPLACE FUNCTION casework.has_left(user_ uuid, spoke integer) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    RETURN user_ IS NOT NULL AND NOT EXISTS (
+    RETURN user_ IS NOT NULL AND NOT ((access.me() IS NOT NULL OR access.loading()) AND EXISTS (
         SELECT FROM access.user_account u JOIN access.role_grant g ON g.user_id = u.id
          WHERE u.id = user_ AND u.disabled_at IS NULL AND (g.spoke_id IS NULL OR g.spoke_id = spoke)
-           AND access.today() BETWEEN g.valid_from AND coalesce(g.valid_to, 'infinity'));
+           AND access.today() BETWEEN g.valid_from AND coalesce(g.valid_to, 'infinity')));
 END $$;
 
 -- After a death letters, reminders and lists stop (domain.md 13), for those
@@ -62,7 +62,8 @@ END $$;
 CREATE OR REPLACE FUNCTION casework.has_died(person uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    RETURN EXISTS (SELECT FROM casework.person p WHERE p.id = ANY (casework.person_group(person)) AND p.died_on IS NOT NULL);
+    RETURN EXISTS (SELECT FROM casework.person p WHERE p.id = ANY (casework.person_group(person)) AND p.died_on IS NOT NULL)
+       AND (access.me() IS NOT NULL OR access.loading());
 END $$;
 
 -- The verbs open to the reader: an action moves by its owner, the owner's
@@ -115,13 +116,17 @@ CREATE TRIGGER d_takes_work_again BEFORE UPDATE OF state ON casework.action
 
 -- What closing proposes, by the rules of config/partnership/retention_rules.csv
 -- (59_retention.sql). Where the day of birth is not known the years count from
--- closing, which is longer.
+-- closing, which is longer. Nothing for who does not work with them.
 CREATE OR REPLACE FUNCTION casework.retention_proposed(person uuid, closed date, OUT category text, OUT until date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     p casework.person;
 BEGIN
-    SELECT * INTO p FROM casework.person x WHERE x.id = person;
+    SELECT * INTO p FROM casework.person x WHERE x.id = person AND x.id <> ALL (access.withheld())
+       AND (access.loading() OR x.spoke_ids && access.spokes_with('scope.case'));
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
     category := casework.retention_category(casework.person_group(person));
     until := casework.retention_until(category, p.spoke_ids[1], p.born_on, closed);
 END $$;

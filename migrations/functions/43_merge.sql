@@ -197,8 +197,10 @@ BEGIN
         EXECUTE 'GRANT EXECUTE ON FUNCTION casework.' || f || ' TO throughline_owner';
     END LOOP;
 END $$;
+-- Which spokes know somebody is told by merge_hindered() alone, to who sees both.
+REVOKE EXECUTE ON FUNCTION casework.merge_ask(uuid, uuid) FROM throughline_server;
 GRANT EXECUTE ON FUNCTION casework.person_survivor(uuid), casework.person_group(uuid),
-    casework.merge_ask(uuid, uuid), casework.merge_hindered(uuid, uuid), casework.merge_guard(),
+    casework.merge_hindered(uuid, uuid), casework.merge_guard(),
     casework.merge_made(), casework.person_unmerged(), casework.episode_once(), casework.distinct_written()
     TO throughline_server;
 

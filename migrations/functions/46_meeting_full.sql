@@ -423,6 +423,8 @@ BEGIN
         EXECUTE 'GRANT EXECUTE ON FUNCTION ' || f || ' TO throughline_server, throughline_owner';
     END LOOP;
 END $$;
+-- Asked by the trigger that records it, for meetings the reader may write.
+REVOKE EXECUTE ON FUNCTION casework.quorum_missing(uuid) FROM throughline_server;
 -- Extracts are made by the move alone.
 REVOKE EXECUTE ON FUNCTION casework.extracts_make(uuid, text) FROM throughline_server;
 

@@ -10,7 +10,8 @@ BEGIN
         SELECT FROM access.user_account u
           JOIN access.role_grant g ON g.user_id = u.id
           JOIN access.role_permission p ON p.role = g.role AND p.permission = permission_
-         WHERE u.id = user_ AND u.disabled_at IS NULL AND (g.spoke_id IS NULL OR g.spoke_id = spoke)
+         WHERE (access.me() IS NOT NULL OR access.loading())
+           AND u.id = user_ AND u.disabled_at IS NULL AND (g.spoke_id IS NULL OR g.spoke_id = spoke)
            AND access.today() BETWEEN g.valid_from AND coalesce(g.valid_to, 'infinity'));
 END $$;
 
@@ -133,7 +134,8 @@ END $$;
 CREATE OR REPLACE FUNCTION casework.agency_of(user_ uuid) RETURNS integer
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    RETURN (SELECT u.agency_id FROM access.user_account u WHERE u.id = user_);
+    RETURN (SELECT u.agency_id FROM access.user_account u
+             WHERE u.id = user_ AND (access.me() IS NOT NULL OR access.loading()));
 END $$;
 
 -- ---- notes -----------------------------------------------------------------------
@@ -200,6 +202,8 @@ END $$;
 -- History is written by what happened, never by hand.
 REVOKE EXECUTE ON FUNCTION casework.hands_changed(text, uuid, integer, uuid, uuid, text, text, text, text)
     FROM throughline_server;
+-- Words for that history.
+REVOKE EXECUTE ON FUNCTION casework.holder_words(uuid, text, integer) FROM throughline_server;
 
 -- After 29_triggers.sql, which takes all of casework's triggers away.
 CREATE TRIGGER y_handed AFTER UPDATE OF owner_user_id, owner_name, owner_agency_id ON casework.action

@@ -126,7 +126,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
                'prevention_level', i.prevention_level, 'mode', i.mode, 'funding_stream', i.funding_stream)
                ORDER BY i.name, i.id), '[]')
       FROM casework.intervention i JOIN casework.intervention_spoke s ON s.intervention_id = i.id
-     WHERE s.spoke_id = spoke AND (i.id = ANY (counted)
+     WHERE (access.me() IS NOT NULL OR access.loading()) AND s.spoke_id = spoke AND (i.id = ANY (counted)
            OR coalesce(i.active_from, '-infinity') < quarter + interval '3 months'
               AND coalesce(i.active_to, 'infinity') >= quarter);
 $$;
