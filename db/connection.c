@@ -36,7 +36,7 @@ void connection_drop(struct connection *connection)
 {
     PQfinish(connection->pg);
     connection->pg = NULL;
-    connection->prepared = false;
+    known_forget(&connection->known);
     connection->in_use = false;
 }
 
@@ -141,63 +141,19 @@ static struct err *connection_connect(struct connection *connection,
     return err;
 }
 
-/* Says which statement the database refused; SQL text holds no data. */
-static struct err *prepare_refused(struct connection *connection,
-                                   struct arena *arena, const char *name,
-                                   const PGresult *result)
+/* SQL text holds no data, so it may be told. */
+struct err *connection_unfit(struct connection *connection, struct arena *arena,
+                             const struct stmt *stmt, const PGresult *result)
 {
     const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
     struct err *err =
-        busy(arena, arena_printf(arena, "statement %s was refused: %s %s", name,
-                                 state ? state : "", message ? message : ""));
+        busy(arena,
+             arena_printf(arena, "statement %s was refused: %s %s", stmt->name,
+                          state ? state : "", message ? message : ""));
 
     connection_drop(connection);
     return err;
-}
-
-static bool prepare_send(struct connection *connection)
-{
-    for (size_t i = 0; i < connection->statement_count; i++) {
-        const struct stmt *stmt = &connection->statements[i];
-        if (!PQsendPrepare(connection->pg, stmt->name, stmt->text,
-                           (int)stmt->parameter_count, stmt->types))
-            return false;
-    }
-    return PQpipelineSync(connection->pg) == 1;
-}
-
-static struct err *prepare_receive(struct connection *connection,
-                                   struct arena *arena, int64_t deadline_ms)
-{
-    enum pipeline_end end;
-
-    for (size_t i = 0; i < connection->statement_count; i++) {
-        PGresult *result = NULL;
-        struct err *err = NULL;
-        end = pipeline_answer(connection, deadline_ms, &result);
-        if (end != PIPELINE_FINE)
-            return connection_lost(connection, arena, end);
-        if (PQresultStatus(result) != PGRES_COMMAND_OK)
-            err = prepare_refused(connection, arena,
-                                  connection->statements[i].name, result);
-        PQclear(result);
-        if (err)
-            return err;
-    }
-    end = pipeline_synced(connection, deadline_ms);
-    if (end != PIPELINE_FINE)
-        return connection_lost(connection, arena, end);
-    connection->prepared = true;
-    return NULL;
-}
-
-static struct err *connection_prepare(struct connection *connection,
-                                      struct arena *arena, int64_t deadline_ms)
-{
-    if (!prepare_send(connection))
-        return connection_lost(connection, arena, PIPELINE_LOST);
-    return prepare_receive(connection, arena, deadline_ms);
 }
 
 /* An idle connection has nothing to read, but for a word of farewell. */
@@ -227,8 +183,8 @@ static void connection_weed(struct connection *connection)
         connection_drop(connection);
 }
 
-struct err *connection_reach(struct connection *connection, struct arena *arena,
-                             int64_t deadline_ms)
+struct err *connection_open(struct connection *connection, struct arena *arena,
+                            int64_t deadline_ms)
 {
     int64_t now = clock_monotonic_ms();
     int64_t limit =
@@ -241,19 +197,6 @@ struct err *connection_reach(struct connection *connection, struct arena *arena,
     if (now < connection->retry_at_ms)
         return busy(arena, "waiting a moment before reconnecting");
     err = connection_connect(connection, arena, limit);
-    if (err)
-        backoff(connection);
-    return err;
-}
-
-struct err *connection_open(struct connection *connection, struct arena *arena,
-                            int64_t deadline_ms)
-{
-    struct err *err = connection_reach(connection, arena, deadline_ms);
-
-    if (err || connection->prepared)
-        return err;
-    err = connection_prepare(connection, arena, deadline_ms);
     if (err)
         backoff(connection);
     else

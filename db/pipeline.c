@@ -33,6 +33,12 @@ enum pipeline_end pipeline_wait(PGconn *pg, short events, int64_t deadline_ms)
     }
 }
 
+bool pipeline_prepare(struct connection *connection, const struct stmt *stmt)
+{
+    return PQsendPrepare(connection->pg, stmt->name, stmt->text,
+                         (int)stmt->parameter_count, stmt->types) == 1;
+}
+
 bool pipeline_send(struct connection *connection, const struct stmt *stmt,
                    const char *const *arguments)
 {

@@ -15,22 +15,21 @@
 
 #include "base/arena.h"
 #include "base/err.h"
-#include "db/stmt.h"
+#include "db/known.h"
 
 struct connection {
     const char *conninfo;
-    PGconn *pg;                    /* NULL = closed */
-    bool prepared;                 /* the statements are known to the server */
-    bool in_use;                   /* a transaction has not ended cleanly */
-    int64_t retry_at_ms;           /* no attempt to connect before this */
-    int64_t backoff_ms;            /* the last pause; 0 after success */
-    const struct stmt *statements; /* stmt_table */
-    size_t statement_count;
+    PGconn *pg;          /* NULL = closed */
+    bool in_use;         /* a transaction has not ended cleanly */
+    int64_t retry_at_ms; /* no attempt to connect before this */
+    int64_t backoff_ms;  /* the last pause; 0 after success */
+    struct known known;
 };
 
 struct rows {
     PGresult *result; /* NULL until the answer is in */
     const struct stmt *stmt;
+    bool prepares; /* no rows: the answer is whether `stmt` is known now */
     struct rows *next;
 };
 
@@ -42,6 +41,9 @@ enum pipeline_end {
 
 /* Waits for `events` of poll(2) on the connection's socket. */
 enum pipeline_end pipeline_wait(PGconn *pg, short events, int64_t deadline_ms);
+
+/* Queues the preparing of a statement; false = lost. */
+bool pipeline_prepare(struct connection *connection, const struct stmt *stmt);
 
 /* Queues one prepared statement; false = lost. */
 bool pipeline_send(struct connection *connection, const struct stmt *stmt,
@@ -59,12 +61,7 @@ enum pipeline_end pipeline_synced(struct connection *connection,
 enum pipeline_end pipeline_drain(struct connection *connection, int syncs,
                                  int64_t deadline_ms);
 
-/* Opens or reopens, without preparing the statements. */
-struct err *connection_reach(struct connection *connection, struct arena *arena,
-                             int64_t deadline_ms);
-
-/* Opens or reopens with all statements prepared; does not ask the server
- * anything when already open. */
+/* Opens or reopens; does not ask the server anything when already open. */
 struct err *connection_open(struct connection *connection, struct arena *arena,
                             int64_t deadline_ms);
 
@@ -74,5 +71,10 @@ void connection_drop(struct connection *connection);
 /* Drops the connection and says so: ERR_BUSY with retry_after. */
 struct err *connection_lost(struct connection *connection, struct arena *arena,
                             enum pipeline_end end);
+
+/* Drops the connection, whose backend refuses to prepare `stmt` (the schema is
+ * not the one it was written for), and says so: ERR_BUSY. */
+struct err *connection_unfit(struct connection *connection, struct arena *arena,
+                             const struct stmt *stmt, const PGresult *result);
 
 #endif

@@ -15,8 +15,7 @@ struct connection *connection_new(const char *conninfo)
     if (!connection)
         abort();
     connection->conninfo = conninfo;
-    connection->statements = stmt_table;
-    connection->statement_count = stmt_count;
+    known_init(&connection->known);
     return connection;
 }
 
@@ -25,6 +24,7 @@ void connection_free(struct connection *connection)
     if (!connection)
         return;
     connection_drop(connection);
+    known_release(&connection->known);
     free(connection);
 }
 
@@ -49,8 +49,8 @@ static void result_release(void *result)
     PQclear(result);
 }
 
-/* Asks one of the questions of connection.sql, before anything is prepared:
- * the schema may be too old for the other statements. */
+/* Asks one of the questions of connection.sql, unprepared: they are asked
+ * once. */
 static struct err *question_ask(struct connection *connection,
                                 struct arena *arena, int64_t deadline_ms,
                                 const struct stmt *stmt, PGresult **ret_result)
@@ -154,7 +154,7 @@ static struct err *version_check(const struct connection *connection,
 struct err *connection_check(struct connection *connection, struct arena *arena,
                              int64_t deadline_ms)
 {
-    struct err *err = connection_reach(connection, arena, deadline_ms);
+    struct err *err = connection_open(connection, arena, deadline_ms);
 
     if (!err)
         err = version_check(connection, arena);

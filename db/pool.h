@@ -20,15 +20,15 @@ struct connection *connection_new(const char *conninfo);
 /* Closes and frees; NULL is ignored. */
 void connection_free(struct connection *connection);
 
-/* Opens if need be, checks it is alive, prepares all statements. ERR_BUSY when
- * it cannot by the deadline. */
-struct err *connection_ready(struct connection *connection,
-                             struct arena *arena, int64_t deadline_ms);
+/* Opens if need be, checks that the server answers. ERR_BUSY when it
+ * cannot by the deadline. */
+struct err *connection_ready(struct connection *connection, struct arena *arena,
+                             int64_t deadline_ms);
 
 /* Refuses a database the server must not run on: role is superuser, owns a
  * table, or may bypass row security (R2); schema older or newer than this
  * program; PostgreSQL below 15. The text says which and what to do. */
-struct err *connection_check(struct connection *connection,
-                             struct arena *arena, int64_t deadline_ms);
+struct err *connection_check(struct connection *connection, struct arena *arena,
+                             int64_t deadline_ms);
 
 #endif

@@ -18,7 +18,8 @@
  * Arguments are texts in PostgreSQL's input form, NULL for SQL NULL; the
  * parameter's type is the one announced. `ret_rows` may be NULL where only
  * success matters. There is no function anywhere that
- * takes SQL text at run time. Statements are prepared once per connection.
+ * takes SQL text at run time. A connection prepares a statement when
+ * it first queues it (db/known.h).
  */
 #ifndef THROUGHLINE_DB_STMT_H
 #define THROUGHLINE_DB_STMT_H
@@ -28,12 +29,12 @@
 #define STMT_PARAMETERS_MAX 16
 
 struct stmt {
-    const char *room;            /* "referral" */
-    const char *name;            /* "referral_load", also its prepared name */
-    const char *text;            /* with $1, $2, ... */
+    const char *room; /* "referral" */
+    const char *name; /* "referral_load", also its prepared name */
+    const char *text; /* with $1, $2, ... */
     size_t parameter_count;
-    const unsigned *types;       /* PostgreSQL type oids, parameter_count */
-    const char *plan_note;       /* the text after "plan:", or NULL */
+    const unsigned *types; /* PostgreSQL type oids, parameter_count */
+    const char *plan_note; /* the text after "plan:", or NULL */
 };
 
 /* All statements, in an order fixed at build time. */

@@ -15,9 +15,10 @@ struct tx {
     struct rows **last;   /* where the next one is hung */
     struct rows *pending; /* the first whose answer is not in */
     struct rows *entered;
-    struct err *err;   /* the first failure; decides all that follows */
-    PGresult *failure; /* what the server said of it */
-    bool synced;       /* a sync closed the pipeline after the failure */
+    struct err *err;          /* the first failure; decides all that follows */
+    PGresult *failure;        /* what the server said of it */
+    const struct stmt *unfit; /* failed as it was prepared, not as it ran */
+    bool synced;              /* a sync closed the pipeline after the failure */
     bool committed;
 };
 
@@ -80,6 +81,31 @@ struct err *tx_begin(struct connection *connection, struct arena *arena,
     return NULL;
 }
 
+/* Hangs a new answer to come on the end of the line. */
+static struct rows *rows_expect(struct tx *tx, const struct stmt *stmt)
+{
+    struct rows *rows = arena_alloc(tx->arena, sizeof(*rows));
+
+    rows->stmt = stmt;
+    *tx->last = rows;
+    tx->last = &rows->next;
+    if (!tx->pending)
+        tx->pending = rows;
+    return rows;
+}
+
+/* In the same round trip as its first use. */
+static bool statement_tell(struct tx *tx, const struct stmt *stmt)
+{
+    enum known_state *state = known_of(&tx->connection->known, stmt);
+
+    if (*state != KNOWN_NOT)
+        return true;
+    rows_expect(tx, stmt)->prepares = true;
+    *state = KNOWN_SENT;
+    return pipeline_prepare(tx->connection, stmt);
+}
+
 struct err *tx_queue(struct tx *tx, const struct stmt *stmt,
                      const char *const *arguments, struct rows **ret_rows)
 {
@@ -90,30 +116,39 @@ struct err *tx_queue(struct tx *tx, const struct stmt *stmt,
     if (!tx->connection || tx->committed)
         return err_logged(tx->arena, ERR_INTERNAL, "%s came after the end",
                           stmt->name);
-    rows = arena_alloc(tx->arena, sizeof(*rows));
-    rows->stmt = stmt;
+    if (!statement_tell(tx, stmt))
+        return tx_lost(tx, PIPELINE_LOST);
+    rows = rows_expect(tx, stmt);
     if (!pipeline_send(tx->connection, stmt, arguments))
         return tx_lost(tx, PIPELINE_LOST);
-    *tx->last = rows;
-    tx->last = &rows->next;
-    if (!tx->pending)
-        tx->pending = rows;
     if (ret_rows)
         *ret_rows = rows;
     return NULL;
+}
+
+/* One that was passed over after a failure is told again next time. */
+static void told_take(struct tx *tx, const struct rows *rows, bool well)
+{
+    *known_of(&tx->connection->known, rows->stmt) =
+        well ? KNOWN_WELL : KNOWN_NOT;
+    if (!well && !tx->failure)
+        tx->unfit = rows->stmt;
 }
 
 /* Keeps the first failure; those after it only say that there was one. */
 static void answer_take(struct tx *tx, struct rows *rows, PGresult *result)
 {
     ExecStatusType status = PQresultStatus(result);
+    bool well = status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK;
 
-    if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK)
-        rows->result = result;
-    else if (!tx->failure)
+    if (rows->prepares)
+        told_take(tx, rows, well);
+    if (!well && !tx->failure)
         tx->failure = result;
-    else
+    else if (!well || rows->prepares)
         PQclear(result);
+    else
+        rows->result = result;
 }
 
 static enum pipeline_end answers_take(struct tx *tx)
@@ -157,6 +192,12 @@ static struct err *tx_fail(struct tx *tx)
 
     if (!report.sqlstate) /* libpq's own complaint, not the server's */
         return tx_lost(tx, PIPELINE_LOST);
+    if (tx->unfit) {
+        tx->err =
+            connection_unfit(tx->connection, tx->arena, tx->unfit, result);
+        tx->connection = NULL;
+        return tx->err;
+    }
     tx->err = sqlstate_err(tx->arena, &report);
     if (needs_reopening(report.sqlstate)) {
         connection_drop(tx->connection);
@@ -217,20 +258,35 @@ bool tx_committed(const struct tx *tx)
     return tx->committed;
 }
 
+static bool rollback_send(struct tx *tx)
+{
+    const struct stmt *stmt =
+        &transaction_statements[STMT_TRANSACTION_ROLLBACK];
+    struct connection *connection = tx->connection;
+    enum known_state *state = known_of(&connection->known, stmt);
+
+    if (!tx->synced && !PQpipelineSync(connection->pg))
+        return false;
+    if (*state == KNOWN_NOT && !pipeline_prepare(connection, stmt))
+        return false;
+    *state = KNOWN_WELL; /* or the connection is dropped */
+    return pipeline_send(connection, stmt, NULL) &&
+           PQpipelineSync(connection->pg);
+}
+
 /* What was queued but never sent runs as well, and is undone with the rest:
  * handlers seldom fail, and libpq cannot take it back. */
 static enum pipeline_end tx_rollback(struct tx *tx)
 {
-    struct connection *connection = tx->connection;
+    enum pipeline_end end = PIPELINE_LOST;
 
-    if (!tx->synced && !PQpipelineSync(connection->pg))
-        return PIPELINE_LOST;
-    if (!pipeline_send(connection,
-                       &transaction_statements[STMT_TRANSACTION_ROLLBACK],
-                       NULL) ||
-        !PQpipelineSync(connection->pg))
-        return PIPELINE_LOST;
-    return pipeline_drain(connection, tx->synced ? 1 : 2, tx->deadline_ms);
+    if (rollback_send(tx))
+        end = answers_take(tx);
+    if (end == PIPELINE_FINE && !tx->synced)
+        end = pipeline_synced(tx->connection, tx->deadline_ms);
+    if (end != PIPELINE_FINE)
+        return end;
+    return pipeline_drain(tx->connection, 1, tx->deadline_ms);
 }
 
 void tx_end(struct tx *tx)

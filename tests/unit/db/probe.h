@@ -193,17 +193,6 @@ static inline const char *probe_conninfo(const char *host, const char *port)
                         host, port, probe_database, probe_database);
 }
 
-static inline void statements_set(struct connection *made)
-{
-    size_t frame = STMT_TRANSACTION_ROLLBACK + 1;
-    struct stmt *all = arena_array(&arena, frame + PROBE_END, sizeof(*all));
-
-    memcpy(all, transaction_statements, frame * sizeof(*all));
-    memcpy(all + frame, probes, sizeof(probes));
-    made->statements = all;
-    made->statement_count = frame + PROBE_END;
-}
-
 /* Connects `connection` by this conninfo, or straight to the server if NULL. */
 static inline void connection_use(const char *conninfo)
 {
@@ -213,8 +202,6 @@ static inline void connection_use(const char *conninfo)
     if (!conninfo)
         conninfo = probe_conninfo(host, port);
     connection = connection_new(conninfo);
-    statements_set(connection);
-    connection->conninfo = conninfo;
 }
 
 /* --- transactions ----------------------------------------------------------

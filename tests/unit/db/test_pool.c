@@ -189,20 +189,22 @@ END_TEST
 
 START_TEST(a_bad_statement_is_named)
 {
-    static const struct stmt bad[] = {
-        {"probe", "probe_fine",  "SELECT 1",                    0, NULL, NULL},
-        {"probe", "probe_wrong", "SELECT nothing FROM nowhere", 0, NULL, NULL},
-        {"probe", "probe_other", "SELECT 2",                    0, NULL, NULL},
-    };
+    static const struct stmt bad = {
+        "probe", "probe_wrong", "SELECT nothing FROM nowhere", 0, NULL, NULL};
+    struct tx *tx;
     struct err *err;
 
     connection_use(NULL);
-    connection->statements = bad;
-    connection->statement_count = 3;
-    err = connection_ready(connection, &arena, in(5000));
+    tx = begin();
+    queue(tx, PROBE_COUNT, NULL, NULL);
+    ck_assert_ptr_null(tx_queue(tx, &bad, NULL, NULL));
+    queue(tx, PROBE_BACKEND, NULL, NULL);
+    err = tx_commit(tx);
     expect_busy(err);
     ck_assert_ptr_nonnull(strstr(err->log, "probe_wrong"));
     ck_assert_ptr_nonnull(strstr(err->log, "nowhere"));
+    tx_end(tx);
+    ck_assert_str_eq(ask(PROBE_COUNT, NULL), "0");
     connection_free(connection);
 }
 END_TEST

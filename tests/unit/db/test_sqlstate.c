@@ -24,7 +24,7 @@ START_TEST(each_state_has_its_meaning)
         {"TL429", ERR_TOO_MANY       },
         {"TLE03", ERR_SECOND_FACTOR  },
         {"TLR03", ERR_RECENT_SIGN_IN },
-        {"TLK03", ERR_KEY_LIMITED },
+        {"TLK03", ERR_KEY_LIMITED    },
         {"TLI01", ERR_KEY_ANSWERED   },
         {"TLI02", ERR_KEY_REUSED     },
         {"TLI03", ERR_STILL_RUNNING  },
