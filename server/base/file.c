@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <stdint.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -76,6 +78,47 @@ struct err *file_read(struct arena *arena, const char *path,
     if (fd < 0)
         return file_err(arena, "open", path);
     err = file_read_open(arena, path, fd, ret_content);
+    close(fd);
+    return err;
+}
+
+static void map_release(void *object)
+{
+    struct slice *content = object;
+
+    munmap((void *)(uintptr_t)content->data, content->length);
+}
+
+static struct err *file_map_open(struct arena *arena, const char *path, int fd,
+                                 struct slice *ret_content)
+{
+    struct slice *content = arena_alloc(arena, sizeof(*content));
+    struct stat status;
+    void *bytes;
+
+    if (fstat(fd, &status) != 0)
+        return file_err(arena, "read", path);
+    *ret_content = (struct slice){"", 0};
+    if (status.st_size == 0)
+        return NULL;
+    bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+    if (bytes == MAP_FAILED)
+        return file_err(arena, "map", path);
+    *content = (struct slice){bytes, (size_t)status.st_size};
+    arena_on_release(arena, map_release, content);
+    *ret_content = *content;
+    return NULL;
+}
+
+struct err *file_map(struct arena *arena, const char *path,
+                     struct slice *ret_content)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    struct err *err;
+
+    if (fd < 0)
+        return file_err(arena, "open", path);
+    err = file_map_open(arena, path, fd, ret_content);
     close(fd);
     return err;
 }

@@ -17,6 +17,12 @@
 struct err *file_read(struct arena *arena, const char *path,
                       struct slice *ret_content);
 
+/* The whole file, of any size, as pages of memory that are read when touched.
+ * Holds until the arena is released, also when the name is given to another
+ * file; nobody may shorten this one. No NUL follows. */
+struct err *file_map(struct arena *arena, const char *path,
+                     struct slice *ret_content);
+
 /* Writes `text` to `path` so that a reader sees the old or the new content,
  * never half of it: a temporary file beside it, fsync, rename. */
 struct err *file_write(struct arena *arena, const char *path, unsigned mode,

@@ -41,14 +41,18 @@ static const char *text_member(const json_t *object, const char *name)
     return json_string_value(json_object_get(object, name));
 }
 
-/* A manifest is ours, but a path out of the site is never right. */
-static struct err *body_read(struct arena *arena, const char *root,
-                             const char *path, struct slice *ret_body)
+/* A manifest is ours, but a place out of the pack is never right. */
+static bool body_find(const struct slice *pack, const json_t *place,
+                      struct slice *ret_body)
 {
-    if (!path || path[0] == '/' || strstr(path, ".."))
-        return err_logged(arena, ERR_INTERNAL, "site.json: bad path '%s'",
-                          path ? path : "");
-    return file_read(arena, arena_printf(arena, "%s/%s", root, path), ret_body);
+    json_int_t at = json_integer_value(json_array_get(place, 0));
+    json_int_t length = json_integer_value(json_array_get(place, 1));
+
+    if (json_array_size(place) != 2 || at < 0 || length < 0 ||
+        (size_t)at > pack->length || (size_t)length > pack->length - (size_t)at)
+        return false;
+    *ret_body = (struct slice){pack->data + at, (size_t)length};
+    return true;
 }
 
 /* A variant has other bytes, so it needs another strong tag. */
@@ -64,35 +68,32 @@ static void etags_make(struct arena *arena, struct site_file *file,
             arena_printf(arena, "\"%.*s%s\"", (int)length, etag, suffixes[i]);
 }
 
-static struct err *file_load(struct arena *arena, const char *root,
+static struct err *file_load(struct arena *arena, const struct slice *pack,
                              const json_t *entry, struct site_file *file)
 {
+    static const char *const places[ENCODING_COUNT] = {"plain", "gzip", "br"};
     const char *url = text_member(entry, "url");
     const char *path = text_member(entry, "path");
     const char *type = text_member(entry, "type");
     const char *etag = text_member(entry, "etag");
-    struct err *err = body_read(arena, root, path, &file->body[0]);
 
-    if (err)
-        return err;
-    if (!type || !etag)
+    if (!path || !type || !etag)
         return err_logged(arena, ERR_INTERNAL,
-                          "site.json: '%s' has no type or etag", path);
+                          "site.json: '%s' has no path, type or etag",
+                          path ? path : "");
     file->url = url ? arena_strdup(arena, url) : NULL;
     file->path = arena_strdup(arena, path);
     file->type = arena_strdup(arena, type);
     file->immutable = json_is_true(json_object_get(entry, "immutable"));
-    file->has[ENCODING_PLAIN] = true;
     etags_make(arena, file, etag);
-    for (int i = ENCODING_GZIP; i < ENCODING_COUNT; i++) {
-        const char *packed = text_member(entry, codings[i]);
+    for (int i = ENCODING_PLAIN; i < ENCODING_COUNT; i++) {
+        const json_t *place = json_object_get(entry, places[i]);
 
-        if (!packed)
-            continue;
-        err = body_read(arena, root, packed, &file->body[i]);
-        if (err)
-            return err;
-        file->has[i] = true;
+        file->has[i] = json_is_array(place);
+        if ((file->has[i] || i == ENCODING_PLAIN) &&
+            !body_find(pack, place, &file->body[i]))
+            return err_logged(arena, ERR_INTERNAL,
+                              "site.json: '%s' is not in site.pack", path);
     }
     return NULL;
 }
@@ -161,7 +162,7 @@ static void brands_add(struct arena *arena, struct site *site, bool demo)
               ":root { --brand-colour: #1d70b8; }\n");
 }
 
-static struct err *files_load(struct arena *arena, const char *root,
+static struct err *files_load(struct arena *arena, const struct slice *pack,
                               const json_t *manifest, struct site *site)
 {
     const json_t *entries = json_object_get(manifest, "files");
@@ -170,7 +171,7 @@ static struct err *files_load(struct arena *arena, const char *root,
 
     site->files = arena_array(arena, count + BRAND_COUNT, sizeof(*site->files));
     for (size_t i = 0; i < count; i++) {
-        err = file_load(arena, root, json_array_get(entries, i),
+        err = file_load(arena, pack, json_array_get(entries, i),
                         &site->files[site->file_count++]);
         if (err)
             return err;
@@ -223,7 +224,8 @@ static struct err *manifest_read(struct arena *arena, const char *root,
 {
     struct slice text = {0};
     json_error_t fault;
-    struct err *err = body_read(arena, root, "site.json", &text);
+    struct err *err =
+        file_read(arena, arena_printf(arena, "%s/site.json", root), &text);
 
     if (err)
         return err;
@@ -240,11 +242,14 @@ struct err *site_load(struct arena *arena, const char *root, bool demo,
                       struct site **ret_site)
 {
     struct site *site = arena_alloc(arena, sizeof(*site));
+    struct slice pack = {0};
     json_t *manifest;
     struct err *err = manifest_read(arena, root, &manifest);
 
     if (!err)
-        err = files_load(arena, root, manifest, site);
+        err = file_map(arena, arena_printf(arena, "%s/site.pack", root), &pack);
+    if (!err)
+        err = files_load(arena, &pack, manifest, site);
     if (!err)
         err = pages_load(arena, manifest, site);
     if (err)

@@ -1,14 +1,17 @@
 /*
- * static.h - the built web site, whole in memory.
+ * static.h - the built web site.
  *
- * web/build.mjs leaves site.json beside what it built:
+ * web/build.mjs leaves all bytes in site.pack, which is mapped, not read: what
+ * nobody asks for takes no memory. site.json says where each file is there,
+ * as [first byte, length], and its smaller twins:
  *
  *     {"files": [{"url": "/assets/app-3f2a.css", "path": "assets/app-3f2a.css",
  *                 "type": "text/css; charset=utf-8", "immutable": true,
- *                 "gzip": "assets/app-3f2a.css.gz", "br": null,
+ *                 "plain": [0, 900], "gzip": [900, 250], "br": null,
  *                 "etag": "3f2a"}],
  *      "pages": [{"pattern": "/people/{id}", "file": "people/view.html"}]}
  *
+ * A new site is a new file put in its place, never written over the old.
  * The bytes are the same for every user, so nothing here knows who asks.
  */
 #ifndef THROUGHLINE_HTTP_STATIC_H
@@ -24,7 +27,7 @@ enum encoding { ENCODING_PLAIN, ENCODING_GZIP, ENCODING_BR, ENCODING_COUNT };
 struct site;
 struct site_file;
 
-/* Reads the site under `root` into `arena`, which must outlive it, and makes
+/* Opens the site under `root` into `arena`, which must outlive it, and makes
  * /brand.json and /brand.css of the settings. */
 struct err *site_load(struct arena *arena, const char *root, bool demo,
                       struct site **ret_site);

@@ -1,6 +1,7 @@
-/* What has been built so far, and site.json for the server. */
+/* What has been built so far; for the server, site.pack with all bytes one
+ * after the other, and site.json, which says whose they are. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, extname, join } from 'node:path';
+import { extname, join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { hashOf } from './files.mjs';
 
@@ -20,22 +21,24 @@ export class Site {
     this.root = root;
     this.files = [];
     this.pages = [];
+    this.bytes = [];
+    this.length = 0;
   }
 
-  /** Writes one file and its smaller twins; `url` is its address. */
+  /** Takes one file and its smaller twins; `url` is its address. */
   add(url, content, { immutable = false } = {}) {
     const bytes = Buffer.from(content);
     const path = url.slice(1);
     const type = TYPES[extname(path)];
     if (!type) throw new Error(`${url}: no media type for this ending`);
-    this.#write(path, bytes);
     this.files.push({
       url,
       path,
       type,
       immutable,
-      gzip: this.#twin(path, '.gz', bytes, gzip(bytes)),
-      br: this.#twin(path, '.br', bytes, brotli(bytes)),
+      plain: this.#pack(bytes),
+      gzip: this.#twin(bytes, gzip(bytes)),
+      br: this.#twin(bytes, brotli(bytes)),
       etag: `"${hashOf(bytes)}"`,
     });
     return url;
@@ -48,25 +51,27 @@ export class Site {
     this.pages.push({ pattern, file: file.replace(/^\//, '') });
   }
 
-  /** Writes site.json: literal patterns before those with {names}. */
+  /** Writes both: literal patterns before those with {names}. */
   finish() {
     const weight = (p) => p.pattern.replace(/\{[^}]+\}/g, '\uffff');
     this.pages.sort((a, b) => (weight(a) < weight(b) ? -1 : 1));
     this.files.sort((a, b) => (a.url < b.url ? -1 : 1));
     const { files, pages } = this;
-    this.#write('site.json', JSON.stringify({ files, pages }, null, 1));
+    mkdirSync(this.root, { recursive: true });
+    writeFileSync(join(this.root, 'site.pack'), Buffer.concat(this.bytes));
+    writeFileSync(join(this.root, 'site.json'), JSON.stringify({ files, pages }));
   }
 
-  #twin(path, ending, bytes, smaller) {
-    if (smaller.length >= bytes.length) return null;
-    this.#write(path + ending, smaller);
-    return path + ending;
+  #twin(bytes, smaller) {
+    return smaller.length < bytes.length ? this.#pack(smaller) : null;
   }
 
-  #write(path, bytes) {
-    const target = join(this.root, path);
-    mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, bytes);
+  /* Where they begin, and how many they are. */
+  #pack(bytes) {
+    const place = [this.length, bytes.length];
+    this.bytes.push(bytes);
+    this.length += bytes.length;
+    return place;
   }
 }
 

@@ -175,6 +175,10 @@ static inline int site_prepare(void)
     arena_init(&arena);
     err = file_write(&arena, arena_printf(&arena, "%s/site.json", site_folder),
                      0644, "{\"files\":[],\"pages\":[]}");
+    if (!err)
+        err = file_write(&arena,
+                         arena_printf(&arena, "%s/site.pack", site_folder),
+                         0644, "");
     arena_release(&arena);
     return err ? -1 : 0;
 }
@@ -183,6 +187,7 @@ static inline void site_remove(void)
 {
     arena_init(&arena);
     unlink(arena_printf(&arena, "%s/site.json", site_folder));
+    unlink(arena_printf(&arena, "%s/site.pack", site_folder));
     rmdir(site_folder);
     arena_release(&arena);
 }

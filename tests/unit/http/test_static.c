@@ -26,24 +26,21 @@ static void site_make(void)
     file_put("site.json",
              "{\"files\":["
              "{\"url\":\"/a-1.css\",\"path\":\"a.css\",\"type\":\"text/css\","
-             "\"immutable\":true,\"gzip\":\"a.css.gz\",\"br\":\"a.css.br\","
+             "\"immutable\":true,\"plain\":[0,5],\"gzip\":[5,4],\"br\":[9,2],"
              "\"etag\":\"\\\"tag\\\"\"},"
              "{\"url\":\"/view.html\",\"path\":\"view.html\",\"type\":"
-             "\"text/html\",\"immutable\":false,\"gzip\":null,\"br\":null,"
+             "\"text/html\",\"immutable\":false,\"plain\":[11,4],"
+             "\"gzip\":null,\"br\":null,"
              "\"etag\":\"view\"}],"
              "\"pages\":[{\"pattern\":\"/people/{id}\",\"file\":\"view.html\"},"
              "{\"pattern\":\"404\",\"file\":\"view.html\"}]}");
-    file_put("a.css", "plain");
-    file_put("a.css.gz", "gzip");
-    file_put("a.css.br", "br");
-    file_put("view.html", "page");
+    file_put("site.pack", "plaingzipbrpage");
     ck_assert_ptr_eq(site_load(&arena, folder, true, &site), NULL);
 }
 
 static void site_drop(void)
 {
-    static const char *const names[] = {"site.json", "a.css", "a.css.gz",
-                                        "a.css.br", "view.html"};
+    static const char *const names[] = {"site.json", "site.pack"};
 
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
         file_drop(names[i]);
@@ -146,7 +143,7 @@ START_TEST(variants_have_their_own_tags)
     site_make();
     ask("/a-1.css", "br", NULL, &reply);
     ck_assert_int_eq(reply.status, 200);
-    ck_assert_str_eq(reply.body.data, "br");
+    ck_assert(slice_equal(reply.body, slice_from("br")));
     ck_assert_str_eq(header_of(&reply, "Content-Encoding"), "br");
     ck_assert_str_eq(header_of(&reply, "ETag"), "\"tag-br\"");
     ck_assert_ptr_ne(strstr(header_of(&reply, "Cache-Control"), "immutable"),
@@ -157,7 +154,7 @@ START_TEST(variants_have_their_own_tags)
     ck_assert_int_eq(reply.status, 304);
     ck_assert_uint_eq(reply.body.length, 0);
     ask("/a-1.css", NULL, NULL, &reply);
-    ck_assert_str_eq(reply.body.data, "plain");
+    ck_assert(slice_equal(reply.body, slice_from("plain")));
     ck_assert_ptr_eq(header_of(&reply, "Content-Encoding"), NULL);
     ck_assert_str_eq(header_of(&reply, "Vary"), "Accept-Encoding");
 }
@@ -178,11 +175,24 @@ START_TEST(pages_stand_under_their_patterns)
 }
 END_TEST
 
+/* A manifest of one file, which is there in the pack. */
+#define ONE(place)                                                             \
+    "{\"files\":[{\"path\":\"a\",\"type\":\"a\",\"etag\":\"b\","               \
+    "\"plain\":" place "}],\"pages\":[]}"
+
 START_TEST(a_broken_site_is_refused)
 {
     static const char *const manifests[] = {
-        "{", "{\"files\":[{\"path\":\"../etc/passwd\",\"type\":\"a\"}]}",
-        "{\"files\":[{\"path\":\"missing\",\"type\":\"a\",\"etag\":\"b\"}]}",
+        "{",
+        "{\"files\":[{\"path\":\"a\",\"type\":\"a\",\"plain\":[0,1]}]}",
+        ONE("[0,16]"),
+        ONE("[16,0]"),
+        ONE("[-1,1]"),
+        ONE("[1,-1]"),
+        ONE("[9223372036854775807,9223372036854775807]"),
+        ONE("[0]"),
+        ONE("null"),
+        ONE("[0,1],\"br\":[15,1]"),
         "{\"files\":[],\"pages\":[{\"pattern\":\"/\",\"file\":\"none\"}]}"};
 
     site_make();
@@ -191,6 +201,10 @@ START_TEST(a_broken_site_is_refused)
         ck_assert_msg(site_load(&arena, folder, true, &site) != NULL, "%s",
                       manifests[i]);
     }
+    file_put("site.json", ONE("[0,15]"));
+    ck_assert_ptr_null(site_load(&arena, folder, true, &site));
+    file_drop("site.pack");
+    ck_assert_ptr_nonnull(site_load(&arena, folder, true, &site));
     file_drop("site.json");
     ck_assert_ptr_ne(site_load(&arena, folder, true, &site), NULL);
 }
