@@ -33,7 +33,7 @@ SELECT json_build_object(
            'ask', (SELECT coalesce(json_agg(s.name ORDER BY s.name), '[]')
                FROM hit AS h JOIN reference.spoke AS s ON s.id = h.ask_spoke),
            'distinct', (SELECT coalesce(json_agg(json_build_object('id', p.id, 'name', p.display_name,
-                   'born_on', p.born_on, 'reason', d.reason, 'by', casework.colleague(d.by_user),
+                   'born_on', p.born_on, 'born_precision', p.born_precision, 'reason', d.reason, 'by', casework.colleague(d.by_user),
                    'at', casework.instant(d.at)) ORDER BY d.at DESC), '[]')
                FROM casework.person_distinct AS d
                JOIN casework.person AS p ON p.id = CASE d.person_id WHEN logged.id THEN d.other_id ELSE d.person_id END

@@ -127,6 +127,7 @@ SELECT to_json(p), p.version, audit.record('view', 'person', p.id, p.id, NULL, N
           LEFT JOIN LATERAL (
                SELECT coalesce(json_agg(json_build_object('merge_id', m.id, 'id', m.merged_id,
                           'name', other.display_name, 'born_on', other.born_on,
+                          'born_precision', other.born_precision,
                           'at', casework.instant(m.at), 'by', casework.colleague(m.by_user),
                           'reason', m.reason) ORDER BY m.at DESC), '[]') AS list
                  FROM casework.person_merge AS m

@@ -292,7 +292,11 @@ WITH found AS MATERIALIZED (
 logged AS MATERIALIZED (
     SELECT audit.record_list('list', 'referral', array_agg(found.id)) FROM found)
 SELECT json_build_object('kind', found.kind, 'id', found.id, 'reference', found.reference,
-           'name', found.name, 'born_on', found.born_on, 'state', found.state,
+           'name', found.name, 'born_on', found.born_on,
+           'born_precision', coalesce(
+               (SELECT r.born_precision FROM casework.referral AS r WHERE r.id = found.id AND r.born_on IS NOT NULL),
+               (SELECT p.born_precision FROM casework.person AS p WHERE p.id = found.person_id), 'unknown'),
+           'state', found.state,
            'person_id', found.person_id, 'agency', found.agency, 'at', casework.instant(found.at),
            'reasons', found.reasons)
   FROM logged, found ORDER BY found.score DESC, found.at DESC, found.id;

@@ -13,7 +13,7 @@ BEGIN
         IF NEW.to_spoke_id IS NULL THEN
             RAISE EXCEPTION 'Choose the spoke from the list' USING ERRCODE = 'TL422', COLUMN = 'to_spoke';
         END IF;
-        SELECT p.display_name, p.born_on INTO NEW.person_name, NEW.born_on
+        SELECT p.display_name, p.born_on, p.born_precision INTO NEW.person_name, NEW.born_on, NEW.born_precision
           FROM casework.person p WHERE p.id = NEW.person_id;
         NEW.decided_at := NULL;
         NEW.decided_by := NULL;
@@ -264,7 +264,7 @@ SELECT t.id, t.version, t.person_id, t.spoke_id, t.to_spoke_id, t.episode_id, t.
            'from', json_build_object('code', source.code, 'name', source.name),
            'to', json_build_object('code', target.code, 'name', target.name),
            'person', json_build_object('id', (SELECT p.id FROM casework.person p WHERE p.id = t.person_id),
-               'name', t.person_name, 'born_on', t.born_on,
+               'name', t.person_name, 'born_on', t.born_on, 'born_precision', t.born_precision,
                'age', date_part('year', age(access.today(), t.born_on))::integer),
            'episode', (SELECT json_build_object('id', e.id, 'reference', e.reference, 'state', e.state)
                          FROM casework.episode e WHERE e.id = t.episode_id),

@@ -56,6 +56,26 @@ bool date_parse(const char *text, struct date *ret_date)
     return read_date(&text, ret_date) && *text == '\0';
 }
 
+/* Whether nothing more is said: the end, or what empty boxes leave. */
+static bool at_end(const char *text, const char *empty)
+{
+    return *text == '\0' || strcmp(text, empty) == 0;
+}
+
+bool date_parse_rough(const char *text, struct date *ret_date,
+                      const char **ret_precision)
+{
+    *ret_date = (struct date){.month = 1, .day = 1};
+    *ret_precision = "year";
+    if (!read_digits(&text, 4, &ret_date->year))
+        return false;
+    if (at_end(text, "--"))
+        return date_real(*ret_date);
+    *ret_precision = "month";
+    return read_char(&text, '-') && read_digits(&text, 2, &ret_date->month) &&
+           at_end(text, "-") && date_real(*ret_date);
+}
+
 /* Years are counted from 1 March, so that a leap day ends its year; 400 years
  * are 146,097 days. 719,468 days lie between 0000-03-01 and 1970-01-01. */
 int64_t date_days(struct date date)

@@ -26,6 +26,11 @@ struct date {
 /* Exactly YYYY-MM-DD and a real day. */
 bool date_parse(const char *text, struct date *ret_date);
 
+/* As much of a day as is known: YYYY-MM, YYYY, or with the empty ends of three
+ * boxes, YYYY-MM- and YYYY--. The first day of it, and "month" or "year". */
+bool date_parse_rough(const char *text, struct date *ret_date,
+                      const char **ret_precision);
+
 /* Days since 1970-01-01. */
 int64_t date_days(struct date date);
 struct date date_from_days(int64_t days);

@@ -47,6 +47,8 @@ struct field {
     enum field_kind kind;
     bool required;           /* present and not empty */
     bool past;               /* DATE/INSTANT: today or before */
+    const char *precision;   /* DATE: may be a year, or a month of one; this
+                              * member of the same table then says which */
     double min, max;         /* 0, 0 = the kind's own bounds */
     enum field_kind item;    /* LIST of plain values: their kind */
     const struct field *fields; /* OBJECT, or LIST of objects */

@@ -114,19 +114,34 @@ static const char *date_gaps(struct arena *arena, const char *text)
     return arena_printf(arena, "must include a %s and %s", first, second);
 }
 
+static void date_flaw(struct arena *arena, const struct field *field,
+                      const char *text, struct flaw *flaw)
+{
+    const char *gaps = date_gaps(arena, text);
+
+    if (gaps != NULL && field->precision != NULL)
+        flaw_set(arena, flaw, field, "incomplete",
+                 "must include a year, and a month if there is a day");
+    else if (gaps != NULL)
+        flaw_bound(arena, flaw, field, "incomplete", "%s", gaps);
+    else
+        flaw_set(arena, flaw, field, "not_a_date", "must be a real date");
+}
+
 static json_t *read_date(struct arena *arena, const struct field *field,
                          const char *text, struct flaw *flaw)
 {
     struct date date;
-    const char *gaps;
+    const char *precision;
 
     if (!date_parse(text, &date)) {
-        gaps = date_gaps(arena, text);
-        if (gaps != NULL)
-            flaw_bound(arena, flaw, field, "incomplete", "%s", gaps);
-        else
-            flaw_set(arena, flaw, field, "not_a_date", "must be a real date");
-        return NULL;
+        if (field->precision == NULL ||
+            !date_parse_rough(text, &date, &precision)) {
+            date_flaw(arena, field, text, flaw);
+            return NULL;
+        }
+        text = arena_printf(arena, "%04d-%02d-%02d", date.year, date.month,
+                            date.day);
     }
     if (field->past &&
         date_days(date) > date_days(london_day(clock_wall_us()))) {

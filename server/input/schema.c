@@ -59,6 +59,9 @@ static bool put_text(json_t *schema, const struct field *field,
     case FIELD_UUID:
         return put(schema, "format", json_string("uuid"));
     case FIELD_DATE:
+        if (field->precision != NULL)
+            return put(schema, "pattern",
+                       json_string("^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"));
         return put(schema, "format", json_string("date"));
     case FIELD_INSTANT:
         return put(schema, "format", json_string("date-time"));

@@ -1,8 +1,10 @@
 #include "input/input.h"
 
 #include "base/str.h"
+#include "input/dates.h"
 #include "input/json_keep.h"
 #include "input/kinds.h"
+#include "input/texts.h"
 #include "input/walk.h"
 
 /* What the echo of an unknown member's name is cut to. */
@@ -39,6 +41,22 @@ static void walk_plain(struct walk *walk, const struct field *field,
         json_put(walk->arena, clean, field->name, value);
     else
         walk_fault(walk, place, flaw.code, flaw.detail);
+}
+
+/* A day of which only the month or the year was given says so, unless it is
+ * only an estimate anyway. */
+static void walk_precision(struct walk *walk, const struct field *field,
+                           const json_t *given, json_t *clean)
+{
+    const char *text = json_string_value(given);
+    const char *said =
+        json_string_value(json_object_get(clean, field->precision));
+    const char *precision;
+    struct date date;
+
+    if (text != NULL && !(said != NULL && strcmp(said, "estimated") == 0) &&
+        date_parse_rough(text_tidied(walk->arena, text), &date, &precision))
+        json_put(walk->arena, clean, field->precision, json_string(precision));
 }
 
 static void walk_object(struct walk *walk, const struct field *field,
@@ -184,6 +202,10 @@ static void walk_members(struct walk *walk, const struct field *fields,
         walk_member(walk, field, partial, json_object_get(given, field->name),
                     &place, clean);
     }
+    for (const struct field *field = fields; field->name != NULL; field++)
+        if (field->precision != NULL)
+            walk_precision(walk, field, json_object_get(given, field->name),
+                           clean);
     json_object_foreach ((json_t *)given, name, value) {
         if (field_find(fields, name) == NULL)
             unknown(walk, name, parent);

@@ -29,6 +29,7 @@ static const struct field other_name_fields[] = {
     {.name = "born_on",                                                        \
      .kind = FIELD_DATE,                                                       \
      .past = true,                                                             \
+     .precision = "born_precision",                                            \
      .label = "Date of birth"},                                                \
         {.name = "born_precision",                                             \
          .kind = FIELD_CODE,                                                   \
@@ -261,7 +262,10 @@ static const struct field match_fields[] = {
      .kind = FIELD_LINE,
      .max = NAME_MAX_LENGTH,
      .label = "Known as"},
-    {.name = "born_on",     .kind = FIELD_DATE, .label = "Date of birth"},
+    {.name = "born_on",
+     .kind = FIELD_DATE,
+     .precision = "born_precision",
+     .label = "Date of birth"},
     {.name = "person_id", .kind = FIELD_UUID, .label = "Besides"},
     {.name = "identifier",
      .kind = FIELD_LINE,

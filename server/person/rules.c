@@ -25,7 +25,8 @@ static void birth_contradicts(struct arena *arena, struct fault **faults)
 static void birth_missing(struct arena *arena, struct fault **faults)
 {
     fault_add(arena, faults, "/born_on", "required",
-              "Enter the date of birth, or select that it is not known");
+              "Enter the year of birth, even roughly, or leave out how exact "
+              "it is");
 }
 
 static void identifier_check(struct arena *arena, const json_t *clean,

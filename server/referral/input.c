@@ -51,6 +51,7 @@ static const struct field concern_fields[] = {
         {.name = "born_on",                                                    \
          .kind = FIELD_DATE,                                                   \
          .past = true,                                                         \
+         .precision = "born_precision",                                        \
          .label = "Date of birth"},                                            \
         {.name = "born_precision",                                             \
          .kind = FIELD_CODE,                                                   \

@@ -80,7 +80,8 @@ static void birth_agrees(struct arena *arena, const json_t *clean,
                   "empty");
     if (precision && !born_on && strcmp(precision, "unknown") != 0)
         fault_add(arena, faults, "/born_on", "required",
-                  "Enter the date of birth, or select that it is not known");
+                  "Enter the year of birth, even roughly, or leave out how "
+                  "exact it is");
     if (born_on && concern_on && strcmp(concern_on, born_on) < 0)
         fault_add(arena, faults, "/concern_on", "too_early",
                   "The date of the concern must be after the date of birth");

@@ -282,6 +282,21 @@ describe('the record', () => {
     assert.equal((await anna.patch(path, { died_on: '2026-01-01' }, known.etag)).body.died_on, '2026-01-01');
   });
 
+  it('takes as much of a birthday as is known, and says how much that is', async () => {
+    const one = await make(anna, SPOKE, { born_on: '2010-05' });
+    assert.deepEqual([one.born_on, one.born_precision], ['2010-05-01', 'month']);
+    const path = `/api/v1/people/${one.id}`;
+    const year = await anna.patch(path, { born_on: '2011' }, `"${one.version}"`);
+    assert.deepEqual([year.body.born_on, year.body.born_precision], ['2011-01-01', 'year']);
+    const guess = await anna.patch(path, { born_on: '2012', born_precision: 'estimated' }, year.etag);
+    assert.deepEqual([guess.body.born_on, guess.body.born_precision], ['2012-01-01', 'estimated']);
+    const without = await anna.patch(path, { born_on: null, born_precision: 'estimated' }, guess.etag);
+    assert.deepEqual(without.body.errors.map((each) => each.detail),
+      ['Enter the year of birth, even roughly, or leave out how exact it is']);
+    const none = await anna.patch(path, { born_on: null }, guess.etag);
+    assert.deepEqual([none.body.born_on, none.body.born_precision], [null, 'unknown']);
+  });
+
   it('holds text about violence as it was written', async () => {
     const text = '<script>alert("knife")</script> \'); DROP TABLE person;--\nÆ 🔪 \\ %s {{x}}';
     const one = await make(anna, SPOKE, { contact_safety: text });

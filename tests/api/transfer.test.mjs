@@ -44,6 +44,15 @@ async function offered(fields = {}, state = 'active_monitoring') {
 }
 
 describe('an offer', () => {
+  it('says a birthday no more exactly than it is known', async () => {
+    const { person, episode } = await makeCase(officer, FROM, 'active_monitoring', 'high');
+    const now = await officer.get(`/api/v1/people/${person.id}`);
+    expectStatus(await officer.patch(`/api/v1/people/${person.id}`, { born_on: '2010-03' }, now.etag), 200);
+    const { body } = expectStatus(await offer(episode), 201);
+    const seen = expectStatus(await receiving_officer.get(pathOf(body)), 200).body.person;
+    assert.deepEqual([seen.born_on, seen.born_precision], ['2010-03-01', 'month']);
+  });
+
   it('tells the other spoke what it says, and no more', async () => {
     const { person, episode, transfer } = await offered();
     const seen = expectStatus(await receiving_officer.get(pathOf(transfer)), 200).body;

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { accountsOf } from '../support/api.mjs';
+import { accountsOf, inventedName } from '../support/api.mjs';
 import { accountOf, checkPage, openBrowser, settled } from '../support/browser.mjs';
 import { expectStatus, makeCase } from '../support/meeting.mjs';
 import { useServer } from '../support/server.mjs';
@@ -129,6 +129,31 @@ test('nobody is added before it was seen whether they are known', async () => {
   assert.match(await page.locator('.app-known__item').first().innerText(), /Same name/);
   assert.ok(await page.isVisible('text=Add this young person'));
   await checkPage(page);
+  await page.context().close();
+});
+
+test('as much of a birthday as is known is enough, and the boxes show no more of it', async () => {
+  const name = inventedName();
+  const page = await open('/people/new', 390);
+  await page.fill('[name=given_name]', name.given_name);
+  await page.fill('[name=family_name]', name.family_name);
+  await page.fill('[name=born_on-month]', '3');
+  await page.fill('[name=born_on-year]', '2010');
+  await page.click('[data-look]');
+  await page.locator('[data-known-none], .app-known__item').first().waitFor();
+  await page.click('text=Add this young person');
+  await page.waitForURL(/\/people\/[0-9a-f-]{36}$/);
+  await page.locator('.app-person', { hasText: 'Born in March 2010' }).waitFor();
+  await page.goto(`${page.url()}/edit`);
+  await page.locator('[name=born_on-year]').waitFor();
+  await page.waitForFunction(() => document.querySelector('[name=born_on-year]')?.value === '2010');
+  assert.deepEqual([await page.inputValue('[name=born_on-day]'), await page.inputValue('[name=born_on-month]')], ['', '3']);
+  await page.fill('[name=born_on-month]', '');
+  await page.check('[name=born_precision]');
+  await page.click('text=Save contact and identity');
+  await page.waitForURL(/\/details$/);
+  await page.locator('.app-person', { hasText: /Age about \d+, estimated/ }).waitFor();
+  assert.match(await page.locator('main').innerText(), /Age about \d+, estimated/);
   await page.context().close();
 });
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  addDays, ageOn, daysBetween, isDate, joinDate, joinInstant, londonClock,
+  addDays, ageOn, daysBetween, isDate, isRoughDate, joinDate, joinInstant, londonClock,
   londonToInstant, parseTime,
 } from '../../web/js/time.js';
 
@@ -51,6 +51,10 @@ test('three boxes', () => {
   assert.equal(joinDate('', '', ''), '');
   assert.equal(isDate(joinDate('31', '2', '2010')), false);
   assert.equal(isDate(joinDate('3', '3', '')), false);
+  assert.equal(joinDate('', '3', '2010'), '2010-03-');
+  assert.equal(joinDate('', '', '2010'), '2010--');
+  assert.deepEqual(['2010-03-', '2010--', '2010-03-04'].map(isRoughDate), [true, true, true]);
+  assert.deepEqual(['2010--04', '-03-04', '2010-13-', '--'].map(isRoughDate), [false, false, false, false]);
   assert.equal(isDate('2024-02-29'), true);
   assert.equal(isDate('2023-02-29'), false);
 });

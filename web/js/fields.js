@@ -115,8 +115,16 @@ function setField(field, given) {
 function partOf(name, values) {
   const match = name.match(/^(.*)-(day|month|year|date|time)$/);
   const whole = match && values.get(match[1]);
-  return whole ? [toParts(whole[0])[match[2]] ?? ''] : undefined;
+  if (!whole) return undefined;
+  const known = toParts(whole[0]);
+  for (const part of NOT_KNOWN[values.get(match[1].replace(/_on$/, '_precision'))?.[0] ?? ''] ?? [])
+    known[part] = '';
+  return [known[match[2]] ?? ''];
 }
+
+/* Which boxes of a date stay empty, by how exact it is. */
+/** @type {Record<string, string[]>} */
+const NOT_KNOWN = { month: ['day'], year: ['day', 'month'] };
 
 /* An "add another" list shows as many rows as there are values for. */
 /** @param {HTMLFormElement} form @param {string[]} names */

@@ -9,7 +9,7 @@ import { onEnhance } from './enhance.js';
 import { collect } from './fields.js';
 import { Scope } from './scope.js';
 import { toJson } from './serialise.js';
-import { isDate } from './time.js';
+import { isRoughDate } from './time.js';
 import { makeIdsFresh, render } from './view.js';
 import { vocabulary } from './vocab.js';
 
@@ -24,7 +24,7 @@ function queryOf(form, least) {
   const wanted = new URLSearchParams();
   for (const name of ASKED_BY) {
     const value = body[name];
-    if (value && (name !== 'born_on' || isDate(value))) wanted.set(name, value);
+    if (value && (name !== 'born_on' || isRoughDate(value))) wanted.set(name, value);
   }
   const named = ASKED_BY.slice(0, 3).some((name) => wanted.has(name));
   const sure = wanted.has('identifier');

@@ -60,7 +60,7 @@ export function isDate(text) {
 
 /**
  * Three boxes to one date. What is no date is put together as typed, for the
- * server to say what is wrong with it. All empty: ''.
+ * server to say what is missing or wrong. All empty: ''.
  * @param {string} day
  * @param {string} month
  * @param {string} year
@@ -68,7 +68,15 @@ export function isDate(text) {
 export function joinDate(day, month, year) {
   const [d, m, y] = [day.trim(), monthNumber(month.trim()), year.trim()];
   if (!d && !m && !y) return '';
-  return `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`;
+  return `${y}-${m && m.padStart(2, '0')}-${d && d.padStart(2, '0')}`;
+}
+
+/**
+ * Whether it is a day, or a year or month whose other boxes are empty.
+ * @param {string} text
+ */
+export function isRoughDate(text) {
+  return isDate(text) || isDate(text.replace(/^(\d{4})--$/, '$1-01-').replace(/-$/, '-01'));
 }
 
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');

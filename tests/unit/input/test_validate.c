@@ -55,6 +55,43 @@ static const struct input_table person_patch = {
 static const struct input_table person_checked = {
     .name = "Person", .fields = person_fields, .check = check_person};
 
+static const struct field birth_fields[] = {
+    {.name = "on",
+     .kind = FIELD_DATE,
+     .past = true,
+     .precision = "exact",
+     .label = "Born"},
+    {.name = "exact",    .kind = FIELD_CODE},
+    {0}
+};
+static const struct input_table birth = {.name = "Birth",
+                                         .fields = birth_fields};
+static const struct input_table birth_patch = {
+    .name = "BirthPatch", .fields = birth_fields, .partial = true};
+
+START_TEST(as_much_of_a_date_as_is_known)
+{
+    expect(&birth, "{'on':'2010-03-04'}", "{'on':'2010-03-04'}");
+    expect(&birth, "{'on':'2010-03'}", "{'on':'2010-03-01','exact':'month'}");
+    expect(&birth, "{'on':'2010-03-'}", "{'on':'2010-03-01','exact':'month'}");
+    expect(&birth, "{'on':' 2010-- '}", "{'on':'2010-01-01','exact':'year'}");
+    expect(&birth, "{'on':'2010','exact':'exact'}",
+           "{'on':'2010-01-01','exact':'year'}");
+    expect(&birth, "{'on':'2010','exact':'estimated'}",
+           "{'on':'2010-01-01','exact':'estimated'}");
+    expect(&birth_patch, "{'on':'2010','exact':null}",
+           "{'on':'2010-01-01','exact':'year'}");
+    expect(&birth, "{'on':'2010--04'}",
+           "/on incomplete: Born must include a year, and a month if there is "
+           "a day");
+    expect(&birth, "{'on':'2010-13'}",
+           "/on not_a_date: Born must be a real "
+           "date");
+    expect(&birth, "{'on':'2099'}",
+           "/on in_future: Born must be today or in the past");
+}
+END_TEST
+
 START_TEST(members_in_table_order)
 {
     expect(&person,
@@ -255,6 +292,7 @@ int main(void)
 
     tcase_add_checked_fixture(all, arena_up, arena_down);
     tcase_add_test(all, members_in_table_order);
+    tcase_add_test(all, as_much_of_a_date_as_is_known);
     tcase_add_test(all, every_fault_at_once);
     tcase_add_test(all, nested_pointers);
     tcase_add_test(all, nested_values);

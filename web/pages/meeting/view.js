@@ -1,5 +1,6 @@
 /* A meeting's agenda: putting young people on it and in order. */
 import { ApiProblem, get, post, request } from '../../js/api.js';
+import { bornWords } from '../../js/born.js';
 import { announce, find, findAll, make } from '../../js/dom.js';
 import { flash } from '../../js/flash.js';
 import { formatValue } from '../../js/format.js';
@@ -158,7 +159,8 @@ async function peopleLike(words) {
 
 /** @param {HTMLElement} region @param {any} person */
 function foundLine(region, person) {
-  const born = person.born_on ? `, born ${formatValue(person.born_on, 'date')}` : '';
+  const words = bornWords(person, 'born');
+  const born = words && `, ${words}`;
   const button = make('button', { type: 'button', class: 'app-link-button' }, person.name);
   button.addEventListener('click', () => choose(region, person, born));
   return make('li', {}, button, born);

@@ -1,5 +1,6 @@
 /* What a referral in triage may repeat or belong to, as choices of a dialog. */
 import { ApiProblem, get } from '../../js/api.js';
+import { bornWords } from '../../js/born.js';
 import { find, findAll, make } from '../../js/dom.js';
 import { formatValue } from '../../js/format.js';
 import { vocabulary } from '../../js/vocab.js';
@@ -7,7 +8,7 @@ import { vocabulary } from '../../js/vocab.js';
 /** @param {any} item */
 function hintOf(item) {
   const said = [
-    item.born_on && `Born ${formatValue(item.born_on, 'shortdate')}`,
+    bornWords(item, 'Born'),
     formatValue(item.state, 'words'),
     `${item.kind === 'referral' ? 'sent' : 'opened'} ${formatValue(item.at, 'shortdate')}`,
     item.agency,

@@ -7,6 +7,7 @@ import { showCandidates } from './candidates.js';
 import { stepsOf } from './progress.js';
 import { offerSeries } from './series.js';
 import { ApiProblem, get } from '../../js/api.js';
+import { bornWords } from '../../js/born.js';
 import { find, make } from '../../js/dom.js';
 import { transform, whenReady } from '../../js/region.js';
 import { Scope } from '../../js/scope.js';
@@ -89,6 +90,8 @@ transform('referral', (data) => {
     title: data.person ? `Referral ${data.reference}` : (data.name ?? 'No name yet'),
     caption: data.person ? '' : data.reference,
     hint: flags(data.hints),
+    born: bornWords(data),
+    age_said: ['month', 'year', 'estimated'].includes(data.born_precision) ? `About ${data.age}` : data.age,
     open: OPEN.includes(data.state),
     sent: data.state !== 'draft',
     unlinked: !data.person,
