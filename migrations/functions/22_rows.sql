@@ -123,26 +123,34 @@ ALTER FUNCTION reference.code_kept() OWNER TO throughline_definer;
 -- A partition made later copies the trigger, and who makes it must be able to.
 GRANT EXECUTE ON FUNCTION reference.code_kept() TO throughline_owner;
 
+-- The permission a move needs; refuses one that casework.state_move has not.
+-- `thing` is what a person calls it: "This import is committed: ...".
+CREATE OR REPLACE FUNCTION casework.move_demand(machine_ text, thing text, before_state text, after_state text)
+RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    needed text;
+BEGIN
+    SELECT m.permission INTO needed FROM casework.state_move m
+     WHERE m.machine = machine_ AND m.from_state IS NOT DISTINCT FROM before_state AND m.to_state = after_state;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION '%', replace(CASE WHEN before_state IS NULL
+            THEN format('A new %s cannot start as %s.', thing, after_state)
+            ELSE format('This %s is %s: it cannot become %s.', thing, before_state, after_state) END, '_', ' ')
+            USING ERRCODE = 'TL409';
+    END IF;
+    RETURN needed;
+END $$;
+
 -- BEFORE INSERT OR UPDATE OF state. TG_ARGV[0]: machine.
 CREATE OR REPLACE FUNCTION casework.state_guard() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    before_state text := CASE WHEN TG_OP = 'UPDATE' THEN OLD.state END;
     needed text;
 BEGIN
     IF TG_OP = 'UPDATE' AND OLD.state = NEW.state THEN
         RETURN NEW;
     END IF;
-    SELECT m.permission INTO needed FROM casework.state_move m
-     WHERE m.machine = TG_ARGV[0] AND m.from_state IS NOT DISTINCT FROM before_state
-       AND m.to_state = NEW.state;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION '%', CASE WHEN before_state IS NULL
-            THEN format('A new %s cannot start as %s.', TG_ARGV[0], replace(NEW.state, '_', ' '))
-            ELSE format('This %s is %s: it cannot become %s.', TG_ARGV[0],
-                        replace(before_state, '_', ' '), replace(NEW.state, '_', ' ')) END
-            USING ERRCODE = 'TL409';
-    END IF;
+    needed := casework.move_demand(TG_ARGV[0], TG_ARGV[0], CASE WHEN TG_OP = 'UPDATE' THEN OLD.state END, NEW.state);
     IF NOT access.loading() AND NOT casework.state_mover(to_jsonb(NEW), TG_ARGV[0], needed) THEN
         RAISE EXCEPTION 'permission % not held in the spoke', needed USING ERRCODE = 'TL403';
     END IF;
@@ -344,7 +352,7 @@ DECLARE
     f text;
 BEGIN
     FOREACH f IN ARRAY ARRAY['row_touch()', 'row_version()', 'row_born()', 'row_written()',
-        'meeting_written()', 'codes_known()', 'state_guard()', 'state_record()',
+        'meeting_written()', 'codes_known()', 'move_demand(text, text, text, text)', 'state_guard()', 'state_record()',
         'state_mover(jsonb, text, text)', 'state_instant(jsonb, text)',
         'reference_next(integer, text)', 'reference_given()', 'minutes_frozen()',
         'meeting_frozen()', 'episode_closing()', 'episode_frozen()', 'episode_takes_work()',

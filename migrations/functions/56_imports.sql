@@ -67,8 +67,6 @@ END $$;
 
 CREATE OR REPLACE FUNCTION reporting.import_guard() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    before_state text := CASE WHEN TG_OP = 'UPDATE' THEN OLD.state END;
 BEGIN
     IF TG_OP = 'UPDATE' THEN
         NEW.version := OLD.version + 1;
@@ -80,12 +78,7 @@ BEGIN
             RETURN NEW;
         END IF;
     END IF;
-    IF NOT EXISTS (SELECT FROM casework.state_move m WHERE m.machine = 'import'
-                      AND m.from_state IS NOT DISTINCT FROM before_state AND m.to_state = NEW.state) THEN
-        RAISE EXCEPTION '%', CASE WHEN before_state IS NULL THEN format('A new import cannot start as %s.', NEW.state)
-            ELSE format('This import is %s: it cannot become %s.', before_state, NEW.state) END
-            USING ERRCODE = 'TL409';
-    END IF;
+    PERFORM casework.move_demand('import', 'import', CASE WHEN TG_OP = 'UPDATE' THEN OLD.state END, NEW.state);
     RETURN NEW;
 END $$;
 CREATE OR REPLACE TRIGGER c_guard BEFORE INSERT OR UPDATE ON reporting.import

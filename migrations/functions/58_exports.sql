@@ -23,8 +23,6 @@ ON CONFLICT (code) DO UPDATE SET label = excluded.label, permission = excluded.p
 
 CREATE OR REPLACE FUNCTION jobs.export_guard() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    before_state text := CASE WHEN TG_OP = 'UPDATE' THEN OLD.state END;
 BEGIN
     IF TG_OP = 'UPDATE' THEN
         NEW.version := OLD.version + 1;
@@ -37,12 +35,7 @@ BEGIN
             RETURN NEW;
         END IF;
     END IF;
-    IF NOT EXISTS (SELECT FROM casework.state_move m WHERE m.machine = 'export'
-                      AND m.from_state IS NOT DISTINCT FROM before_state AND m.to_state = NEW.state) THEN
-        RAISE EXCEPTION '%', CASE WHEN before_state IS NULL THEN format('A new file cannot start as %s.', NEW.state)
-            ELSE format('This file is %s: it cannot become %s.', before_state, NEW.state) END
-            USING ERRCODE = 'TL409';
-    END IF;
+    PERFORM casework.move_demand('export', 'file', CASE WHEN TG_OP = 'UPDATE' THEN OLD.state END, NEW.state);
     RETURN NEW;
 END $$;
 CREATE OR REPLACE TRIGGER c_guard BEFORE INSERT OR UPDATE ON jobs.export
