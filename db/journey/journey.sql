@@ -28,8 +28,9 @@ SELECT json_build_object('id', p.id, 'name', p.display_name, 'born_on', p.born_o
 
 -- Newest first. Column order is known to server/journey/event.c. Outcomes,
 -- voices, statuses, markers and sharings are of a day, not of an instant. `since` and `until` are days in the
--- partnership's time; `until` is included. `local` adds London's clock.
--- name: journey_events(id uuid, since date, until date, kinds text[], local boolean)
+-- partnership's time; `until` is included. `local` adds London's clock; `whole`
+-- is for paper.
+-- name: journey_events(id uuid, since date, until date, kinds text[], local boolean, whole boolean)
 SELECT CASE WHEN kind IN ('outcome', 'voice', 'status', 'marker', 'sharing') THEN (at AT TIME ZONE 'Europe/London')::date::text
             ELSE casework.instant(at) END, kind, subject, vocabulary, code, who, agency_id,
        spoke_id, episode_id, ref_kind, ref_id, summary, detail,
@@ -37,7 +38,7 @@ SELECT CASE WHEN kind IN ('outcome', 'voice', 'status', 'marker', 'sharing') THE
            CASE WHEN kind IN ('outcome', 'voice', 'status', 'marker', 'sharing') THEN 'YYYY-MM-DD' ELSE 'YYYY-MM-DD HH24:MI' END) END
   FROM casework.journey_events(:id,
            :since::timestamp AT TIME ZONE 'Europe/London',
-           (:until::timestamp + interval '1 day') AT TIME ZONE 'Europe/London', :kinds)
+           (:until::timestamp + interval '1 day') AT TIME ZONE 'Europe/London', :kinds, :whole)
  -- What is of a day stands at the head of that day: it sums up, and was not at midnight.
  ORDER BY CASE WHEN kind IN ('outcome', 'voice', 'status', 'marker', 'sharing')
                THEN ((at AT TIME ZONE 'Europe/London') + interval '1 day') AT TIME ZONE 'Europe/London' - interval '1 microsecond'

@@ -7,10 +7,6 @@
 -- colleagues, agencies and vocabulary labels in from its dictionary. What the
 -- police hold back is a row with kind 'held', its agency and nothing else.
 
-CREATE OR REPLACE FUNCTION casework.excerpt(text_ text) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN length(text_) > 400 THEN left(text_, 400) || '…' ELSE text_ END;
-
 -- NULL unless the reader may read this person's journey; else what makes the
 -- ETag: it changes when the journey, the reader's scope or the day does (ages
 -- are of today).
@@ -40,9 +36,12 @@ BEGIN
               FROM casework.journey_version v WHERE v.person_id = ANY (people));
 END $$;
 
--- From `since` to just before `until`.
+DROP FUNCTION IF EXISTS casework.journey_events(uuid, timestamptz, timestamptz, text[]);
+
+-- From `since` to just before `until`; `whole`: all that was written, not the
+-- beginning of each text.
 CREATE OR REPLACE FUNCTION casework.journey_events(person uuid, since timestamptz, until timestamptz,
-                                                   kinds text[])
+                                                   kinds text[], whole boolean DEFAULT false)
 RETURNS TABLE (at timestamptz, kind text, subject text, vocabulary text, code text, who uuid, agency_id integer,
                spoke_id integer, episode_id uuid, ref_kind text, ref_id uuid, summary text, detail json)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -136,7 +135,8 @@ BEGIN
     IF kinds IS NULL OR 'referral' = ANY (kinds) THEN
         RETURN QUERY
         SELECT r.submitted_at, 'referral', 'Referral', 'referral_source', r.source, r.referred_by, r.agency_id,
-               r.spoke_id, NULL::uuid, 'referral', r.id, casework.excerpt(r.narrative),
+               r.spoke_id, NULL::uuid, 'referral', r.id,
+               CASE WHEN whole THEN casework.referral_told(r.id) ELSE casework.excerpt(r.narrative) END,
                json_build_object('reference', r.reference, 'urgency', r.urgency, 'concerns',
                    (SELECT json_agg(c.concern ORDER BY c.position)
                       FROM casework.referral_concern c WHERE c.referral_id = r.id))
@@ -151,13 +151,14 @@ BEGIN
                           WHEN c.to_state = 'closed' THEN 'closure' ELSE c.machine END,
                i.name, 'move_' || c.machine, c.verb, c.by_user, c.agency_id, c.spoke_id, c.episode_id,
                c.machine, c.subject_id,
-               casework.excerpt(coalesce(CASE WHEN a.ended_on IS NOT NULL AND c.to_state = a.state
-                                              THEN a.exit_summary END, c.note)),
+               casework.excerpt(words.said, whole),
                json_build_object('from', c.from_state, 'to', c.to_state, 'reason', c.reason, 'exit_reason',
                    CASE WHEN c.to_state = a.state THEN a.exit_reason END)
           FROM casework.state_change c
           LEFT JOIN casework.allocation a ON c.machine = 'allocation' AND a.id = c.subject_id
           LEFT JOIN casework.intervention i ON i.id = a.intervention_id
+         CROSS JOIN LATERAL (SELECT coalesce(CASE WHEN a.ended_on IS NOT NULL AND c.to_state = a.state
+                                                  THEN a.exit_summary END, c.note) AS said) words
          WHERE c.person_id = ANY (people) AND c.at >= since_ AND c.at < until_
            AND (c.spoke_id = ANY (spokes)
                 OR c.spoke_id = ANY (panels) AND c.machine IN ('episode', 'allocation', 'action')
@@ -175,7 +176,8 @@ BEGIN
         SELECT d.happened_at, 'discussion', m.title, NULL::text, NULL::text,
                -- Nobody chaired: whoever answers for the minutes.
                coalesce(m.chair_user_id, m.signed_off_by, d.created_by, m.created_by), NULL::integer,
-               d.spoke_id, d.episode_id, 'discussion', d.id, casework.excerpt(d.summary),
+               d.spoke_id, d.episode_id, 'discussion', d.id,
+               CASE WHEN whole THEN casework.discussion_told(d.id) ELSE casework.excerpt(d.summary) END,
                json_build_object('meeting_id', d.meeting_id, 'meeting', m.title,
                    'risk_before', d.risk_before, 'risk_after', d.risk_after, 'decisions',
                    (SELECT json_agg(x.decision ORDER BY x.created_at, x.id)
@@ -189,7 +191,7 @@ BEGIN
     IF there.addenda AND (kinds IS NULL OR 'discussion' = ANY (kinds)) THEN
         RETURN QUERY
         SELECT n.created_at, 'discussion', 'Addendum to ' || m.title, NULL::text, NULL::text, n.created_by,
-               NULL::integer, n.spoke_id, NULL::uuid, 'discussion', n.discussion_id, casework.excerpt(n.text),
+               NULL::integer, n.spoke_id, NULL::uuid, 'discussion', n.discussion_id, casework.excerpt(n.text, whole),
                json_build_object('meeting_id', n.meeting_id, 'meeting', m.title, 'addendum_id', n.id)
           FROM casework.addendum n JOIN casework.meeting m ON m.id = n.meeting_id
          WHERE n.person_id = ANY (people) AND n.created_at >= since_ AND n.created_at < until_
@@ -202,7 +204,7 @@ BEGIN
         RETURN QUERY
         SELECT coalesce(c.answered_at, c.created_at), 'discussion', 'Agency check', 'agency_check_result', c.result,
                coalesce(c.answered_by, c.created_by), c.agency_id, c.spoke_id, c.episode_id, 'agency_check', c.id,
-               casework.excerpt(c.text), json_build_object('result', c.result, 'due_on', c.due_on)
+               casework.excerpt(c.text, whole), json_build_object('result', c.result, 'due_on', c.due_on)
           FROM casework.agency_check c
          WHERE c.person_id = ANY (people)
            AND coalesce(c.answered_at, c.created_at) >= since_ AND coalesce(c.answered_at, c.created_at) < until_
@@ -217,7 +219,7 @@ BEGIN
         RETURN QUERY
         SELECT a.assessed_at, 'risk', 'Risk assessed', 'risk_level', coalesce(a.panel_level, a.practitioner_level),
                a.assessed_by, NULL::integer, a.spoke_id, a.episode_id, 'risk_assessment', a.id,
-               casework.excerpt(a.rationale),
+               CASE WHEN whole THEN casework.risk_told(a.id) ELSE casework.excerpt(a.rationale) END,
                json_build_object('risk_to', a.risk_to, 'risk_from', a.risk_from,
                    'practitioner_level', a.practitioner_level, 'panel_level', a.panel_level)
           FROM casework.risk_assessment a
@@ -231,7 +233,7 @@ BEGIN
         RETURN QUERY
         SELECT s.planned_at, 'session', i.name, 'session_attendance', s.attendance, s.worker_user_id,
                s.provider_agency_id, s.spoke_id, a.episode_id, 'session', s.id,
-               casework.excerpt(s.note),
+               CASE WHEN whole THEN casework.session_told(s.id) ELSE casework.excerpt(s.note) END,
                json_build_object('allocation_id', s.allocation_id,
                    'happened', s.happened, 'engagement', s.engagement, 'minutes', s.minutes)
           FROM casework.session s JOIN casework.allocation a ON a.id = s.allocation_id
@@ -248,7 +250,8 @@ BEGIN
                CASE WHEN mine.may THEN 'contact_type' END, CASE WHEN mine.may THEN c.type END,
                CASE WHEN mine.may THEN c.officer_id END, c.agency_id, c.spoke_id, NULL::uuid,
                CASE WHEN mine.may THEN 'contact' END, CASE WHEN mine.may THEN c.id END,
-               CASE WHEN mine.may THEN casework.excerpt(c.note) END,
+               CASE WHEN NOT mine.may THEN NULL WHEN whole THEN casework.contact_told(c.id)
+                    ELSE casework.excerpt(c.note) END,
                CASE WHEN mine.may THEN json_build_object('seen', c.seen, 'outcomes', c.outcomes,
                    'held', c.held) END
           FROM casework.contact c
@@ -261,7 +264,7 @@ BEGIN
         RETURN QUERY
         SELECT o.measured_on::timestamp AT TIME ZONE 'Europe/London', 'outcome', NULL::text, 'outcome_measure',
                o.measure, o.created_by, NULL::integer, o.spoke_id, o.episode_id, 'outcome', o.id,
-               casework.excerpt(o.note),
+               casework.excerpt(o.note, whole),
                json_build_object('point', o.point, 'value', o.value, 'informant', o.informant,
                                  'not_measured', o.not_measured)
           FROM casework.outcome o
@@ -275,7 +278,7 @@ BEGIN
         RETURN QUERY
         SELECT v.said_on::timestamp AT TIME ZONE 'Europe/London', 'voice', NULL::text, 'voice_medium',
                v.medium, v.created_by, NULL::integer, v.spoke_id, v.episode_id, 'voice', v.id,
-               casework.excerpt(v.quotation), json_build_object('about', v.about)
+               casework.excerpt(v.quotation, whole), json_build_object('about', v.about)
           FROM casework.voice v
          WHERE v.person_id = ANY (people) AND v.spoke_id = ANY (sighted) AND v.in_error_at IS NULL
            AND v.said_on::timestamp AT TIME ZONE 'Europe/London' >= since_
@@ -285,7 +288,7 @@ BEGIN
     IF there.notes AND (kinds IS NULL OR 'note' = ANY (kinds)) THEN
         RETURN QUERY
         SELECT n.happened_at, 'note', NULL::text, 'note_kind', n.kind, n.created_by, NULL::integer, n.spoke_id,
-               n.episode_id, 'note', n.id, casework.excerpt(n.text), NULL::json
+               n.episode_id, 'note', n.id, casework.excerpt(n.text, whole), NULL::json
           FROM casework.note n
          WHERE n.person_id = ANY (people) AND n.happened_at >= since_ AND n.happened_at < until_
            AND n.spoke_id = ANY (spokes) AND n.replaced_at IS NULL AND n.in_error_at IS NULL;
@@ -298,7 +301,7 @@ BEGIN
                CASE f.topic WHEN 'care_status' THEN 'Care' WHEN 'education_status' THEN 'Education'
                             ELSE 'Warning' END || e.said,
                f.vocabulary, f.code, e.who, f.agency_id, NULL::integer, NULL::uuid, 'person_fact', f.id,
-               casework.excerpt(e.words), NULL::json
+               casework.excerpt(e.words, whole), NULL::json
           FROM casework.person_fact f
          CROSS JOIN LATERAL (VALUES
                (coalesce(f.valid_from, (f.created_at AT TIME ZONE 'Europe/London')::date), '', f.created_by, f.note),
@@ -319,7 +322,7 @@ BEGIN
                CASE WHEN a.owner_agency_id IS NULL THEN coalesce(a.owner_user_id, a.created_by)
                     ELSE a.owner_user_id END,
                a.owner_agency_id, a.spoke_id, a.episode_id, 'action', a.id,
-               casework.excerpt(a.description), json_build_object('due_on', a.due_on, 'state', a.state)
+               casework.excerpt(a.description, whole), json_build_object('due_on', a.due_on, 'state', a.state)
           FROM casework.action a
          WHERE a.person_id = ANY (people) AND a.created_at >= since_ AND a.created_at < until_
            AND (a.spoke_id = ANY (sighted)
@@ -334,7 +337,7 @@ BEGIN
     IF received IS NOT NULL THEN
         RETURN QUERY
         SELECT i.at, i.kind, i.subject, i.vocabulary, i.code, i.who, i.agency_id, i.from_spoke_id, NULL::uuid,
-               'transfer', i.transfer_id, casework.excerpt(i.text),
+               'transfer', i.transfer_id, casework.excerpt(i.text, whole),
                (i.detail || jsonb_build_object('shared_by', s.name))::json
           FROM casework.transfer_item i JOIN reference.spoke s ON s.id = i.from_spoke_id
          WHERE i.transfer_id = ANY (received) AND i.at >= since_ AND i.at < until_
@@ -354,7 +357,7 @@ BEGIN
           JOIN reference.association_kind k ON k.code = a.kind
          CROSS JOIN LATERAL (VALUES ('Association: ', a.created_at, a.created_by, NULL::text),
                    ('Association ended: ', CASE WHEN a.ended_on IS NOT NULL THEN a.updated_at END,
-                    a.updated_by, casework.excerpt(a.end_reason))) AS moved(verb, at, by_user, why)
+                    a.updated_by, casework.excerpt(a.end_reason, whole))) AS moved(verb, at, by_user, why)
          WHERE a.in_error_at IS NULL AND moved.at >= since_ AND moved.at < until_
            AND a.spoke_id = ANY (coalesce(live.scopes ->> 'association.read', '{}')::integer[]);
     END IF;
@@ -362,7 +365,7 @@ BEGIN
     IF there.places AND (kinds IS NULL OR 'place' = ANY (kinds)) THEN
         RETURN QUERY
         SELECT l.since::timestamp AT TIME ZONE 'Europe/London', 'place', p.name, NULL::text, NULL::text, l.created_by,
-               NULL::integer, l.spoke_id, NULL::uuid, 'place', p.id, casework.excerpt(l.note), NULL::json
+               NULL::integer, l.spoke_id, NULL::uuid, 'place', p.id, casework.excerpt(l.note, whole), NULL::json
           FROM casework.place_person l JOIN casework.place p ON p.id = l.place_id
          WHERE l.person_id = ANY (people) AND l.spoke_id = ANY (places)
            AND l.since::timestamp AT TIME ZONE 'Europe/London' >= since_
@@ -374,7 +377,7 @@ BEGIN
     IF there.sharings AND (kinds IS NULL OR 'sharing' = ANY (kinds)) THEN
         RETURN QUERY
         SELECT g.changed_on::timestamp AT TIME ZONE 'Europe/London', 'sharing', k.label, 'agreement_change', g.change,
-               g.created_by, NULL::integer, g.spoke_id, g.episode_id, 'agreement', g.id, casework.excerpt(g.note), NULL::json
+               g.created_by, NULL::integer, g.spoke_id, g.episode_id, 'agreement', g.id, casework.excerpt(g.note, whole), NULL::json
           FROM casework.agreement g JOIN reference.agreement_kind k ON k.code = g.kind
          WHERE g.person_id = ANY (people) AND g.spoke_id = ANY (sighted)
            AND g.changed_on::timestamp AT TIME ZONE 'Europe/London' >= since_
@@ -398,8 +401,7 @@ BEGIN
     END IF;
 END $$;
 
-ALTER FUNCTION casework.excerpt(text) OWNER TO throughline_definer;
 ALTER FUNCTION casework.journey_tag(uuid) OWNER TO throughline_definer;
-ALTER FUNCTION casework.journey_events(uuid, timestamptz, timestamptz, text[]) OWNER TO throughline_definer;
-GRANT EXECUTE ON FUNCTION casework.excerpt(text), casework.journey_tag(uuid),
-    casework.journey_events(uuid, timestamptz, timestamptz, text[]) TO throughline_server;
+ALTER FUNCTION casework.journey_events(uuid, timestamptz, timestamptz, text[], boolean) OWNER TO throughline_definer;
+GRANT EXECUTE ON FUNCTION casework.journey_tag(uuid),
+    casework.journey_events(uuid, timestamptz, timestamptz, text[], boolean) TO throughline_server;

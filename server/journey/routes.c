@@ -17,7 +17,8 @@ static const struct field journey_query_fields[] = {
      .kind = FIELD_LINE,
      .max = 200,
      .label = "Why you print this"},
-    {0   },
+    {.name = "whole",    .kind = FIELD_BOOLEAN, .label = "All that was written"},
+    {0            },
 };
 static const struct input_table journey_query = {.name = "JourneyQuery",
                                                  .fields = journey_query_fields,
@@ -120,6 +121,14 @@ static struct err *journey_unchanged(struct call *call,
     return reply_bytes(out, 304, NULL, (struct slice){NULL, 0});
 }
 
+/* The plain page is for paper: it holds all that was written. */
+static const char *whole_wanted(struct call *call)
+{
+    const json_t *whole = json_object_get(call->query.clean, "whole");
+
+    return call->wants_page || json_is_true(whole) ? "true" : "false";
+}
+
 static struct err *journey_queue(struct call *call, struct shown *shown)
 {
     const char *id = call->ids[0];
@@ -127,10 +136,10 @@ static struct err *journey_queue(struct call *call, struct shown *shown)
     struct err *err = journey_head(call->tx, id, local, &shown->head);
 
     if (!err)
-        err = journey_events(call->tx, id,
-                             input_text(call->arena, &call->query, "from"),
-                             input_text(call->arena, &call->query, "to"),
-                             kinds_wanted(call), local, &shown->events);
+        err = journey_events(
+            call->tx, id, input_text(call->arena, &call->query, "from"),
+            input_text(call->arena, &call->query, "to"), kinds_wanted(call),
+            local, whole_wanted(call), &shown->events);
     if (!err && names_due())
         err = names_queue(call->tx, &shown->names);
     return err;

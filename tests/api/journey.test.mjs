@@ -74,6 +74,23 @@ describe('a journey', () => {
     assert.equal(noted[0].episode_id, episode.id);
   });
 
+  it('cuts a long text on the screen, and gives it whole for paper', async () => {
+    const { person, episode } = await makeCase(anna, SPOKE, 'listed', 'high');
+    const text = `${'He told it from the beginning. '.repeat(40)}And that was the end of it.`;
+    await addNote(petra, episode, text);
+    await addContact(ewan, person, { note: 'At home.', follow_up: 'Ring his nan on Friday.' });
+    const told = (answer, kind) => answer.body.events.find((event) => event.kind === kind).summary;
+    const cut = await journey(anna, person);
+    assert.equal(told(cut, 'note'), `${text.slice(0, 400)}…`);
+    assert.equal(told(cut, 'contact'), 'At home.');
+    const whole = await journey(anna, person, '?whole=true');
+    assert.equal(told(whole, 'note'), text);
+    assert.equal(told(whole, 'contact'), 'At home.\nFollow-up: Ring his nan on Friday.');
+    assert.deepEqual(kindsOf(whole), kindsOf(cut));
+    const { text: paper } = await page(anna, pathOf(person));
+    for (const words of [text, 'Follow-up: Ring his nan on Friday.']) assert.ok(paper.includes(words), words);
+  });
+
   it('gives text back byte for byte', async () => {
     const { person, episode } = await makeCase(anna, SPOKE);
     await addNote(anna, episode, NASTY);

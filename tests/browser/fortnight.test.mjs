@@ -555,7 +555,9 @@ step('at the end: the extract on paper, by the agency it is for', async () => {
 
 step('at the end: the case on paper, and the log says that it was printed', async () => {
   const text = await printed('spoke_coordinator', story.person, 'Print', 'Case file audit');
-  for (const words of [NARRATIVE, MINUTES.summary, SEEN, SESSION, CALMER, QUOTED, 'A conductor rides along now.']) has(text, words);
+  // Why it was decided, and who did not agree, stand on paper as they stand in the minutes.
+  for (const words of [...Object.values(MINUTES), DISSENT]) has(text, words);
+  for (const words of [NARRATIVE, SEEN, VOICE, SESSION, CALMER, QUOTED, 'A conductor rides along now.']) has(text, words);
   const page = await visit('spoke_coordinator', `${story.person}/readers`);
   has(await wordsOf(page), 'Case file audit');
 });

@@ -2,7 +2,7 @@
 -- policies. Here random data of five spokes, and readers of every role and of
 -- several at once: it gives each exactly what the policies would.
 BEGIN;
-SELECT plan(151);
+SELECT plan(155);
 \ir ../support/sessions.sql
 
 -- 0 <= chance < n, the same in every run.
@@ -223,6 +223,21 @@ SELECT is(pg_temp.seen('spoke_coordinator_bristol', $$SELECT count(*) FROM journ
 SELECT is(pg_temp.seen('everywhere', $$SELECT count(*) FROM journey_people p
     CROSS JOIN LATERAL casework.journey_events(p.id, NULL, NULL, NULL) j WHERE length(j.summary) > 401$$),
     '0', 'long texts come as excerpts');
+-- For paper: the same events, each text to its end.
+SELECT is(pg_temp.seen('everywhere', $$SELECT max(length(j.summary)) > 401 FROM journey_people p
+    CROSS JOIN LATERAL casework.journey_events(p.id, NULL, NULL, NULL, true) j$$), 'true', 'or whole, for paper');
+SELECT is(pg_temp.seen(who, $$
+    WITH cut AS (SELECT p.id AS person, j.* FROM journey_people p
+            CROSS JOIN LATERAL casework.journey_events(p.id, NULL, NULL, NULL) j),
+         whole AS (SELECT p.id AS person, j.* FROM journey_people p
+            CROSS JOIN LATERAL casework.journey_events(p.id, NULL, NULL, NULL, true) j)
+    SELECT count(*) FROM (
+        (SELECT person, at, kind, ref_id, code, rtrim(left(summary, 100)) FROM cut WHERE summary IS NOT NULL
+         EXCEPT ALL SELECT person, at, kind, ref_id, code, rtrim(left(summary, 100)) FROM whole)
+        UNION ALL
+        (SELECT person, at, kind, ref_id, code, NULL FROM whole
+         EXCEPT ALL SELECT person, at, kind, ref_id, code, NULL FROM cut)) d$$), '0', 'of the same events: ' || who)
+  FROM unnest(ARRAY['everywhere', 'panel_member_bristol', 'auditor_opened']) AS who;
 
 -- Filters take away and add nothing.
 SELECT is(pg_temp.seen('everywhere', format($$

@@ -15,6 +15,17 @@ let reason = '';
 let way = '';
 let asked = '';
 
+/** @type {(() => Promise<void>)[]} */
+const fetched = [];
+
+/**
+ * Done before a print that was asked for: paper holds more than the screen.
+ * @param {() => Promise<void>} act
+ */
+export function beforePaper(act) {
+  fetched.push(act);
+}
+
 /* Rules of a page's margin can only be written as style. */
 const sheet = new CSSStyleSheet();
 document.adoptedStyleSheets.push(sheet);
@@ -92,6 +103,7 @@ async function printFor(form, why) {
   form.closest('dialog')?.close();
   form.reset();
   try {
+    await Promise.all(fetched.map((act) => act()));
     await record(why || 'No reason given');
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error;

@@ -1,8 +1,10 @@
 /* One young person: the record's head, and the journey. */
+import { get } from '../../js/api.js';
 import { find, findAll } from '../../js/dom.js';
 import { formatValue } from '../../js/format.js';
 import { addressWith } from '../../js/list.js';
 import { params, query } from '../../js/params.js';
+import { beforePaper } from '../../js/print.js';
 import { transform, whenReady } from '../../js/region.js';
 import { currentPrincipal } from '../../js/session.js';
 import { drawJourney } from './journey.js';
@@ -46,9 +48,20 @@ for (const link of findAll(document, '[data-journey-view]', HTMLAnchorElement)) 
   if ((view === 'compact') === compact) link.setAttribute('aria-current', 'true');
 }
 
+const asked = new URLSearchParams([...query()].filter(([name, value]) =>
+  ['kind', 'from', 'to'].includes(name) && value));
+const address = `/api/v1/people/${encodeURIComponent(params().id)}/journey`;
+
 const plain = find(document, '[data-journey-plain]', HTMLAnchorElement);
-if (plain) {
-  const asked = new URLSearchParams([...query()].filter(([name, value]) =>
-    ['kind', 'from', 'to'].includes(name) && value));
-  plain.href = `/api/v1/people/${encodeURIComponent(params().id)}/journey${asked.size ? `?${asked}` : ''}`;
+if (plain) plain.href = `${address}${asked.size ? `?${asked}` : ''}`;
+
+/* The screen shows how a long text begins; paper cannot be clicked on. */
+if (!compact) {
+  beforePaper(async () => {
+    const region = find(document, '[data-name="journey"]', HTMLElement);
+    if (!region?.querySelector('[data-journey-months]')) return;
+    const { data } = await get(`${address}?${new URLSearchParams([...asked, ['whole', 'true']])}`);
+    drawJourney(region, data.events);
+    for (const note of findAll(document, '[data-journey-cut]', HTMLElement)) note.remove();
+  });
 }
