@@ -50,7 +50,9 @@ export class Client {
   // files that run for longer than it counts.
   async confirmed() {
     if (Date.now() - this.confirmedAt < CONFIRMED_FOR_MS) return;
-    const answer = await this.confirm(this.account.password);
+    // Once for all who ask meanwhile: it makes the cookie they hold an old one.
+    this.confirming ??= this.confirm(this.account.password).finally(() => { this.confirming = null; });
+    const answer = await this.confirming;
     if (answer.status !== 200) throw new Error(`${this.account.email} cannot confirm: ${answer.text}`);
   }
 
