@@ -107,6 +107,9 @@ static struct err *claim(struct job *job, const char *only, bool *ret_found,
     *ret_found = !err && rows_count(rows) > 0;
     if (*ret_found)
         job_fill(job, rows, ret_verdict);
+    if (*ret_found && !job->kind)
+        return err_logged(job->arena, ERR_INTERNAL,
+                          "a job that nobody here asked for");
     return err;
 }
 
@@ -221,7 +224,7 @@ static struct err *work_off(struct job *job, const char *only, bool *ret_found)
     const char *verdict = NULL;
     struct err *err = claim(job, only, ret_found, &verdict);
 
-    if (!err && *ret_found)
+    if (!err && job->kind)
         end(job, run(job, verdict));
     return err;
 }
