@@ -5,13 +5,15 @@
 #
 # A suite is a folder tests/<suite>; in it *.test.mjs runs with node:test,
 # *.sh speaks TAP, *.sql is pgTAP. `unit` is ctest, `corpora` is
-# tests/fuzz/replay.sh, `faults` the quickest drills of tests/faults, `threads` has a server of its own under
-# ThreadSanitizer, `shutdown` looks how the server went.
+# tests/fuzz/replay.sh, `faults` the quickest drills of tests/faults, `analysis`
+# is tests/security/analyse.sh, `threads` has a server of its own under
+# ThreadSanitizer (gcc -fanalyzer reads along as it is built), `shutdown` looks
+# how the server went.
 # A suite that ran no test has failed.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 
-all_suites=(unit structure web sql statements commands api access faults browser corpora shutdown threads)
+all_suites=(unit structure analysis web sql statements commands api access faults browser corpora shutdown threads)
 suites=("$@")
 [ ${#suites[@]} -gt 0 ] || suites=("${all_suites[@]}")
 
@@ -187,6 +189,14 @@ suite_corpora() {
         "$(matches '^not ok [0-9]+' "$report")" "$status" $((SECONDS - start))
 }
 
+# clang-tidy and cppcheck over the whole server. TAP.
+suite_analysis() {
+    local report=$reports/analysis.txt status=0 start=$SECONDS
+    tests/security/analyse.sh build-test >"$report" 2>&1 || status=$?
+    count analysis "$(matches '^ok [0-9]+' "$report")" \
+        "$(matches '^not ok [0-9]+' "$report")" "$status" $((SECONDS - start))
+}
+
 # The cheap ones of the fault drills, a few times each. TAP.
 suite_faults() {
     local report=$reports/faults.txt status=0 start=$SECONDS
@@ -275,6 +285,7 @@ fi
 for suite in "${suites[@]}"; do
     case $suite in
     unit) ;;
+    analysis) suite_analysis ;;
     corpora) suite_corpora ;;
     faults) suite_faults ;;
     threads)

@@ -40,16 +40,6 @@ analyzer() {
         -DCMAKE_C_FLAGS='-fanalyzer -Wno-analyzer-malloc-leak' &&
         ninja -C "$LOGS/gcc" -k 0 throughline
 }
-tidy() {
-    git ls-files 'server/*.c' 'db/*.c' | grep -v /tools/ |
-        xargs -P "$(nproc)" -n 4 clang-tidy -p build --quiet
-}
-check_cpp() {
-    cppcheck --project=build/compile_commands.json --quiet --inline-suppr --error-exitcode=1 \
-        --enable=warning,performance,portability --suppress='*:*/generated/*' \
-        --suppress=missingIncludeSystem -j "$(nproc)"
-}
-
 # R24: as many tamperings as security.md asks for.
 tamperings() {
     npm_packages tests
@@ -76,6 +66,6 @@ tool sign_in attack sign_in
 tool slow attack slow
 tool tamperings tamperings
 tool gcc-analyzer analyzer
-tool clang-tidy tidy
-tool cppcheck check_cpp
+tool clang-tidy tests/security/analyse.sh build clang-tidy
+tool cppcheck tests/security/analyse.sh build cppcheck
 exit "$bad"
