@@ -11,7 +11,7 @@ import { after, test } from 'node:test';
 
 import { fixtureOf } from '../access/fixture.mjs';
 import { accountsOf } from '../support/api.mjs';
-import { startServer as startProgram } from '../support/programs.mjs';
+import { endPrograms, startServer as startProgram } from '../support/programs.mjs';
 import { programPath, useServer } from '../support/server.mjs';
 import { ask, pause } from './support/ask.mjs';
 import { Injector } from './support/memory.mjs';
@@ -35,6 +35,12 @@ after(async () => {
   await demo.stop();
   rmSync(folder, { recursive: true });
 });
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.once(signal, () => {
+    endPrograms();
+    demo.demo?.child.kill('SIGTERM'); // it takes its database with it
+    process.exit(1);
+  });
 await server.ready('/readyz');
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 

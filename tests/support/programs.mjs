@@ -63,8 +63,11 @@ export class Program {
       if (status === 200) return performance.now() - this.startedAt;
       await pause(every);
     }
-    throw new Error(`it did not come up: see ${this.log}`);
+    throw new Error(`it did not come up${this.over ? ', it ended' : ''}: ${this.lastWords()}`);
   }
+
+  // The end of its log, for the folder it stands in is gone with the drill.
+  lastWords() { return readFileSync(this.log, 'utf8').split('\n').slice(-6).join(' | '); }
 
   // Kilobytes held in memory now.
   memory() {

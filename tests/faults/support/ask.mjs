@@ -35,8 +35,13 @@ export function ask(base, method, path, { cookie, body, headers = {}, patience =
   });
 }
 
-export async function signIn(base, { email, password }) {
+// One who is told to come again does.
+export async function signIn(base, { email, password }, tries = 20) {
   const answer = await ask(base, 'POST', '/api/v1/session', { body: { email, password }, patience: 60000 });
+  if (answer.status === 503 && tries > 1) {
+    await pause(1000);
+    return signIn(base, { email, password }, tries - 1);
+  }
   if (answer.status !== 201) throw new Error(`${email} cannot sign in: ${answer.status} ${answer.text}`);
   return answer.headers['set-cookie'].map((each) => each.split(';')[0]).join('; ');
 }

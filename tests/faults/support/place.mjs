@@ -25,9 +25,18 @@ const made = !process.env.FAULTS_FOLDER;
 const home = process.env.FAULTS_FOLDER ?? mkdtempSync(join(tmpdir(), 'throughline-faults-'));
 chmodSync(home, 0o755);
 
-after(() => {
-  if (made) rmSync(home, { recursive: true, force: true });
-});
+const places = new Set();
+
+const leave = () => { if (made) rmSync(home, { recursive: true, force: true }); };
+after(leave);
+
+// Ended from outside, it leaves no server and no cluster behind either.
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.once(signal, () => {
+    for (const place of places) place.clear();
+    leave();
+    process.exit(1);
+  });
 
 function program(owner, ...args) {
   return execFileSync(programPath(), args, { cwd: root, encoding: 'utf8', env: { ...withoutSettings(),
@@ -67,6 +76,7 @@ export class Place {
     this.servers = [];
     this.others = []; // clusters in this folder: a standby, a copy
     t.after(() => this.clear());
+    places.add(this);
     this.folder = folder;
     mkdirSync(folder, { recursive: true });
     this.program = programPath();
@@ -119,6 +129,7 @@ export class Place {
       cluster.stop('immediate');
     }
     rmSync(this.folder, { recursive: true, force: true });
+    places.delete(this);
   }
 }
 
