@@ -20,6 +20,7 @@ import { contact, mixed } from './measures/write.mjs';
 import { choosePeople, EMAIL, signIn, sweep, tagFile } from './people.mjs';
 import { endPrograms } from './programs.mjs';
 import { circumstances, table, writeReport } from './report.mjs';
+import { PERSONS, scaleBench } from './scale.mjs';
 
 const here = fileURLToPath(new URL('./', import.meta.url));
 const MEASURES = { journey, unchanged, list, contact, mixed, scope, log, memory, idle, overload, start, search, longest, size, report, beside };
@@ -41,7 +42,7 @@ function peerVersions() {
 }
 
 // A database of that many people: the one there is, or a new one.
-async function fill(cluster, program, name, persons) {
+async function fill(cluster, program, name, persons, shape = 'deep') {
   const admin = cluster.conninfo('postgres', 'postgres');
   const owner = cluster.conninfo('postgres', name);
   const there = psql(admin, ['-c', `SELECT count(*) FROM pg_database WHERE datname = '${name}'`]) === '1';
@@ -50,7 +51,7 @@ async function fill(cluster, program, name, persons) {
   if (made) return;
   psql(admin, ['-c', `DROP DATABASE IF EXISTS ${name}`, '-c', `CREATE DATABASE ${name}`]);
   say(`Filling ${name}...`);
-  say(`  ${(await generate({ owner, program, persons, say })).toFixed(0)} s`);
+  say(`  ${(await generate({ owner, program, persons, say, shape })).toFixed(0)} s`);
 }
 
 // What a measure needs to know of one database.
@@ -83,6 +84,11 @@ async function measureAll(bench) {
 }
 
 async function main(folder, program, cluster) {
+  if (process.env.BENCH_ONLY === 'scale') {
+    await scaleBench({ folder, program, cluster, say, persons: number('PERSONS', PERSONS), rounds: number('ROUNDS', 3),
+      seconds: number('SECONDS_EACH', FULL.seconds), fill: (...what) => fill(cluster, program, ...what) });
+    return;
+  }
   const persons = number('PERSONS', FULL.persons);
   cluster.make();
   cluster.start({ filling: true });

@@ -50,10 +50,11 @@ export async function tagFile(bench, server) {
   return file;
 }
 
-// The contacts the load has written go, so that the next run finds the same.
+// The contacts and sessions the load has written go, so that the next run finds the same.
 export function sweep(owner) {
   psql(owner, ['-c', `SET session_replication_role = replica;
     DELETE FROM casework.contact WHERE trigger = 'bench';
+    DELETE FROM casework.session WHERE created_at > (SELECT at FROM bench.made);
     DELETE FROM audit.access_log WHERE at > (SELECT at FROM bench.made)`]);
-  psql(owner, ['-c', 'VACUUM (ANALYZE) casework.contact, audit.access_log, casework.journey_version']);
+  psql(owner, ['-c', 'VACUUM (ANALYZE) casework.contact, casework.session, audit.access_log, casework.journey_version']);
 }

@@ -7,6 +7,9 @@
 #   PERSONS=5000 ROUNDS=1 SECONDS_EACH=1 ./run bench   a quick look
 #   BENCH_VAR=/var/tmp/bench ./run bench               keeps the data there
 #   BENCH_ONLY=journey,list ./run bench                only these
+#   BENCH_ONLY=scale ./run bench                       1.4 million people and 7.5
+#                                                      million sessions instead:
+#                                                      an hour, 25 GB of disk
 #   SHARED_BUFFERS=2GB IDLE=2000 ./run bench
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.."

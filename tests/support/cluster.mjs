@@ -17,7 +17,7 @@ const MEASURED = {
   max_wal_senders: '0',
 };
 const FILLING = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off',
-  autovacuum: 'off', maintenance_work_mem: '512MB', max_parallel_maintenance_workers: '1' };
+  autovacuum: 'off', max_wal_size: '2GB', maintenance_work_mem: '512MB', max_parallel_maintenance_workers: '1' };
 
 function programs() {
   const base = '/usr/lib/postgresql';

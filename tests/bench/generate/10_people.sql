@@ -1,4 +1,5 @@
--- A region's young people. psql -v persons=200000. Nothing here is of anybody:
+-- A region's young people. psql -v persons=200000, and what of each there is:
+-- the shapes of generate.mjs. Nothing here is of anybody:
 -- names are the demo's word lists, texts are pieces of one paragraph.
 --
 -- Triggers are off (session_replication_role), so each file keeps what the
@@ -7,16 +8,15 @@ CREATE SCHEMA bench;
 SELECT setseed(0.42);
 
 CREATE FUNCTION bench.text(n bigint, long integer) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT substr('Met at the usual place and walked for a while before talking about last week. '
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN substr('Met at the usual place and walked for a while before talking about last week. '
         || 'Says school is better since the timetable changed, and that the journey home is the part that worries them. '
         || 'Parent has noticed more calm in the evenings; still out late on two days. '
         || 'Agreed to keep the plan, to try the Saturday session once, and to speak to the year lead before the end of term. '
         || 'No new incident known. Older cousin mentioned again; checked with the school officer, nothing recorded. '
         || 'Wants to be told in advance who will be at the next meeting. Strength: turns up, and asks for help when it matters. '
         || 'Worker to confirm dates, share the safety plan with the family, and ring on Thursday between four and five. ',
-        (1 + (n * 7919) % 480)::integer, long)
-$$;
+           (1 + (n * 7919) % 480)::integer, least(long, :text));
 
 CREATE TABLE bench.given (name text, sex text, style text);
 CREATE TABLE bench.family (name text, style text);
@@ -27,8 +27,11 @@ INSERT INTO bench.family
 SELECT DISTINCT left(a.name, 4) || lower(right(b.name, 4)), 'joined'
   FROM bench.family a, bench.family b
  WHERE length(a.name) > 5 AND length(b.name) > 5 AND random() < 0.25;
-CREATE TABLE bench.given_list AS SELECT array_agg(name ORDER BY name) AS names FROM bench.given;
-CREATE TABLE bench.family_list AS SELECT array_agg(name ORDER BY style <> 'joined' DESC, name) AS names FROM bench.family;
+-- Numbered; what comes first is drawn most often.
+CREATE TABLE bench.given_list AS SELECT name, row_number() OVER (ORDER BY name) - 1 AS place FROM bench.given;
+CREATE TABLE bench.family_list AS
+SELECT name, row_number() OVER (ORDER BY style <> 'joined' DESC, name) - 1 AS place FROM bench.family;
+ANALYZE bench.given_list, bench.family_list;
 
 -- ---- colleagues: everybody's key is '01', which no password derives ----------
 CREATE TABLE bench.staff (email text, role text, spoke text, agency text);
@@ -38,7 +41,7 @@ SELECT format('%s.%s.%s@bench.test', s.code, r.short, k), r.role, s.code, r.agen
        (VALUES ('co', 'spoke_coordinator', 'opcc_hub', 2), ('po', 'project_officer', 'opcc_hub', 4),
                ('eo', 'eit_officer', 'avon_somerset_police', 12),
                ('es', 'eit_sergeant', 'avon_somerset_police', 2)) AS r(short, role, agency, most),
-       generate_series(1, r.most) AS k;
+       generate_series(1, r.most * :staff) AS k;
 DO $$
 DECLARE
     who bench.staff;
@@ -75,20 +78,25 @@ SELECT n, md5('person ' || n)::uuid AS id, s.id AS spoke_id,
        CASE WHEN n % 20 = 7 THEN s.id % 5 + 1 END AS also_id, s.prefix, s.code AS spoke,
        md5('episode ' || n)::uuid AS episode_id, md5('referral ' || n)::uuid AS referral_id,
        md5('allocation ' || n)::uuid AS allocation_id,
-       g.names[1 + floor(cardinality(g.names) * power(random(), 2))::integer] AS given_name,
-       f.names[1 + floor(cardinality(f.names) * power(random(), 2))::integer] AS family_name,
-       CASE WHEN n % 6 = 2 THEN g.names[1 + (n * 31) % cardinality(g.names)] END AS known_as,
-       (current_date - 3700 - floor(random() * 4700)::integer) AS born_on,
-       date_trunc('minute', now() - interval '210 days' - random() * interval '1000 days') AS began,
-       n % 10 < 3 AS closed,
-       CASE WHEN n % 5000 = 1 THEN 370 ELSE 5 + n % 11 END AS contacts,
+       g.name AS given_name, f.name AS family_name,
+       CASE WHEN n % 6 = 2 THEN k.name END AS known_as,
+       (current_date - 3700 - floor(r3 * 4700)::integer) AS born_on,
+       date_trunc('minute', now() - :ago * interval '1 day' - r4 * interval '1000 days') AS began,
+       false AS closed,
+       CASE WHEN n % 5000 = 1 THEN 370 ELSE :contacts_least + n % :contacts_more END AS contacts,
+       :sessions + (n % 14 < :sessions_more)::integer AS sessions,
        s.workers[1 + n % cardinality(s.workers)] AS worker,
        s.officers[1 + n % cardinality(s.officers)] AS officer,
        s.interventions[1 + n % cardinality(s.interventions)] AS intervention,
        s.providers[1 + n % cardinality(s.interventions)] AS provider, s.police, s.hub, s.series
-  FROM generate_series(1, :persons) AS n
+  FROM (SELECT n, random() AS r1, random() AS r2, random() AS r3, random() AS r4
+          FROM generate_series(1, :persons) AS n OFFSET 0) AS drawn
   JOIN bench.spoke s ON s.id = (SELECT min(id) FROM bench.spoke) + n % 5
-  CROSS JOIN bench.given_list g CROSS JOIN bench.family_list f;
+  JOIN bench.given_list g ON g.place = floor((SELECT count(*) FROM bench.given_list) * r1 * r1)::bigint
+  JOIN bench.family_list f ON f.place = floor((SELECT count(*) FROM bench.family_list) * r2 * r2)::bigint
+  JOIN bench.given_list k ON k.place = (n * 31) % (SELECT count(*) FROM bench.given_list);
+-- Nobody's story ends in days to come.
+UPDATE bench.person SET closed = true WHERE n % 100 < :closed AND began < now() - interval '205 days';
 ALTER TABLE bench.person ADD PRIMARY KEY (n);
 ANALYZE bench.person;
 

@@ -1,13 +1,13 @@
 -- How each came in, their episode and what was offered them; and every move of
 -- these state machines. Each has one referral accepted to panel; every fourth
--- person a second one that is still in triage.
+-- person (or so: the shape says) a second one that is still in triage.
 SET session_replication_role = replica;
 
 INSERT INTO casework.referral (id, spoke_id, reference, state, person_id, given_name, family_name, born_on,
     born_precision, sex, school, source, referred_by, agency_id, concern_on, urgency, narrative, risk_to,
     family_informed, support_agreement, sharing_gateway, submitted_at, decided_at,
     created_at, created_by, updated_at)
-SELECT p.referral_id, p.spoke_id, p.prefix || '-' || to_char(p.began, 'YY') || '-' || lpad(p.n::text, 6, '0'),
+SELECT p.referral_id, p.spoke_id, p.prefix || '-' || to_char(p.began, 'YY') || '-' || lpad(p.n::text, 7, '0'),
        'accepted_to_panel', p.id, p.given_name, p.family_name, p.born_on, 'exact', 'male', 'Long Meadow Academy',
        'police_eit', p.officer, p.police, p.began::date - 2, CASE p.n % 8 WHEN 0 THEN 'urgent' ELSE 'standard' END,
        bench.text(p.n, 180), bench.text(p.n + 1, 60), 'informed', 'agreed', 'pcsc_2022', p.began,
@@ -19,19 +19,19 @@ SELECT md5('second ' || p.n)::uuid, p.spoke_id, p.prefix || '-' || to_char(now()
        'exact', 'male', 'Long Meadow Academy', 'school', p.worker, p.hub, current_date - 40, 'standard',
        bench.text(p.n + 2, 180), NULL, 'informed', 'agreed', 'pcsc_2022', now() - (p.n % 30000) * interval '2 minutes',
        NULL, now() - interval '60 days', p.worker, now() - (p.n % 30000) * interval '2 minutes'
-  FROM bench.person p WHERE p.n % 4 = 3;
+  FROM bench.person p WHERE p.n % :second = 3;
 
 INSERT INTO casework.referral_concern (referral_id, position, concern, is_primary)
 SELECT p.referral_id, k, CASE k WHEN 1 THEN 'weapon_carrying' ELSE 'victim_of_violence' END, k = 1
   FROM bench.person p, generate_series(1, 2) AS k
 UNION ALL
-SELECT md5('second ' || p.n)::uuid, 1, 'witness_to_violence', true FROM bench.person p WHERE p.n % 4 = 3;
+SELECT md5('second ' || p.n)::uuid, 1, 'witness_to_violence', true FROM bench.person p WHERE p.n % :second = 3;
 
 INSERT INTO casework.episode (id, spoke_id, person_id, reference, state, referral_id, series_id, opened_on,
     lead_user_id, risk_level, next_review_on, closed_on, closure_reason, closure_summary, closing_risk_level,
     young_person_told_on, referrer_told_on, re_referral_route, outcomes_recorded, retention_trigger_on,
     created_at, created_by, updated_at)
-SELECT p.episode_id, p.spoke_id, p.id, p.prefix || '-E' || to_char(p.began, 'YY') || '-' || lpad(p.n::text, 6, '0'),
+SELECT p.episode_id, p.spoke_id, p.id, p.prefix || '-E' || to_char(p.began, 'YY') || '-' || lpad(p.n::text, 7, '0'),
        CASE WHEN p.closed THEN 'closed' ELSE 'active_monitoring' END, p.referral_id, p.series,
        (p.began + interval '2 days')::date, p.worker, (ARRAY['low', 'medium', 'high'])[1 + p.n % 3],
        CASE WHEN NOT p.closed THEN current_date + (p.n % 60)::integer - 20 END,
@@ -81,7 +81,7 @@ SELECT m.machine, CASE m.machine WHEN 'referral' THEN p.referral_id WHEN 'episod
                ('episode', 'close', 'active_monitoring', 'closed', interval '200 days', true))
        AS m(machine, verb, was, is_now, after, at_end)
  CROSS JOIN bench.person p
- WHERE NOT m.at_end OR p.closed;
+ WHERE (NOT m.at_end OR p.closed) AND p.n % :moves_of = 0;
 INSERT INTO casework.state_change (machine, subject_id, spoke_id, person_id, verb, from_state, to_state, at,
     by_user, agency_id)
 SELECT 'referral', md5('second ' || p.n)::uuid, p.spoke_id, p.id, m.verb, m.was, m.is_now,
@@ -89,7 +89,7 @@ SELECT 'referral', md5('second ' || p.n)::uuid, p.spoke_id, p.id, m.verb, m.was,
   FROM (VALUES ('create', NULL, 'draft', interval '-1 hour'), ('submit', 'draft', 'submitted', interval '0'),
                ('triage', 'submitted', 'in_triage', interval '0')) AS m(verb, was, is_now, after)
  CROSS JOIN bench.person p
- WHERE p.n % 4 = 3 AND (m.verb <> 'triage' OR p.n % 3 > 0);
+ WHERE p.n % :second = 3 AND (m.verb <> 'triage' OR p.n % 3 > 0);
 
 INSERT INTO casework.reference_counter (spoke_id, kind, year, last)
 SELECT s.id, kind, year, 9000000

@@ -1,4 +1,5 @@
--- The Early Intervention Team's contacts: about ten a person, in the order of
+-- The Early Intervention Team's contacts: about ten a person (or as
+-- many as the shape says), in the order of
 -- the calendar, so that one person's lie scattered over the table as they would.
 SET session_replication_role = replica;
 
@@ -11,4 +12,4 @@ SELECT gen_random_uuid(), p.spoke_id, p.id,
        p.officer, bench.text(p.n + k * 13, 90), p.police, (p.n + k) % 100 = 0, at.happened, p.officer, at.happened
   FROM generate_series(1, 400) AS k
   JOIN bench.person p ON p.contacts >= k
- CROSS JOIN LATERAL (SELECT p.began + interval '3 days' + k * interval '195 days' / p.contacts AS happened) AS at;
+ CROSS JOIN LATERAL (SELECT p.began + interval '3 days' + k * least(195, :ago - 5) * interval '1 day' / p.contacts AS happened) AS at;

@@ -1,5 +1,5 @@
--- Meetings of some 25 young people each, two discussions a person, with a
--- decision and an action.
+-- Meetings of some 25 young people each, two discussions a person (the
+-- second of every :talks_of-th), with a decision and an action.
 SET session_replication_role = replica;
 
 INSERT INTO casework.meeting_series (id, spoke_id, name, type, cadence_days)
@@ -12,7 +12,8 @@ SELECT p.n, k, md5(concat_ws(' ', 'item', p.n, k))::uuid AS item_id, md5(concat_
        p.began + k * interval '28 days' AS at
   FROM (SELECT n, spoke_id, began, row_number() OVER (PARTITION BY spoke_id ORDER BY began) - 1 AS place
           FROM bench.person) AS p,
-       generate_series(1, 2) AS k;
+       generate_series(1, 2) AS k
+ WHERE k = 1 OR n % :talks_of = 0;
 
 INSERT INTO casework.meeting (id, spoke_id, series_id, type, title, starts_at, chair_user_id, state,
     signed_off_at, signed_off_by, created_at, created_by, updated_at)
@@ -22,6 +23,12 @@ SELECT s.meeting_id, p.spoke_id, p.series, 'operational_panel', 'Operational Par
   JOIN (SELECT b.n, b.spoke_id, b.series, x.workers[1] AS chair
           FROM bench.person b JOIN bench.spoke x ON x.id = b.spoke_id) AS p USING (n)
  GROUP BY s.meeting_id, p.spoke_id, p.series, p.chair;
+
+-- Who had a chair at them: five agencies, one in six of them away.
+INSERT INTO casework.meeting_attendance (spoke_id, meeting_id, agency_id, name, attendance)
+SELECT m.spoke_id, m.id, a.id, 'A colleague', CASE (k + a.id) % 6 WHEN 0 THEN 'apologies' ELSE 'present' END
+  FROM (SELECT *, row_number() OVER (ORDER BY id) AS k FROM casework.meeting) AS m
+  JOIN (SELECT id FROM reference.agency ORDER BY id LIMIT 5) AS a ON :seated;
 
 INSERT INTO casework.agenda_item (id, spoke_id, meeting_id, person_id, episode_id, kind, position, created_at, created_by)
 SELECT s.item_id, p.spoke_id, s.meeting_id, p.id, p.episode_id, CASE s.k WHEN 1 THEN 'new' ELSE 'review' END,
