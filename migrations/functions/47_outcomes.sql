@@ -296,7 +296,8 @@ END $$;
 CREATE OR REPLACE FUNCTION casework.outcomes_due(spoke integer, mine boolean)
 RETURNS TABLE (allocation_id uuid, person_id uuid, episode_id uuid, intervention_id uuid,
                provider_agency_id integer, worker_user_id uuid, point text, due_on date)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+SET plan_cache_mode = force_custom_plan AS $$ -- one's own are few, a spoke's are not
 #variable_conflict use_column
 DECLARE
     me uuid := access.me();
@@ -304,7 +305,25 @@ DECLARE
     cases integer[] := access.spokes_with('scope.case');
     today date := access.today();
     withheld uuid[] := access.withheld();
+    since date;
+    own uuid[]; -- NULL: all
 BEGIN
+    IF mine THEN -- found by whose they are, not by looking at all of a spoke's
+        since := today - make_interval(months => (SELECT max(nullif(t.detail ->> 'months_after_exit', '')::integer)
+                                                    FROM reference.outcome_point t)) - interval '60 days';
+        own := ARRAY(
+            SELECT x.id FROM casework.allocation x
+             WHERE x.worker_user_id = me AND (x.ended_on IS NULL OR x.ended_on >= since)
+            UNION
+            SELECT x.id FROM casework.allocation x
+             WHERE x.provider_agency_id = agency AND (x.ended_on IS NULL OR x.ended_on >= since)
+            UNION
+            SELECT x.id FROM casework.episode e JOIN casework.allocation x ON x.episode_id = e.id
+             WHERE e.lead_user_id = me AND e.state = 'closed' AND x.ended_on >= since
+            UNION
+            SELECT x.id FROM casework.episode e JOIN casework.allocation x ON x.episode_id = e.id
+             WHERE e.lead_user_id = me AND e.state <> 'closed' AND x.ended_on >= since);
+    END IF;
     RETURN QUERY
     SELECT a.id, a.person_id, a.episode_id, a.intervention_id, a.provider_agency_id, a.worker_user_id,
            p.code, a.due_on
@@ -314,12 +333,12 @@ BEGIN
                   WHERE t.code = 'baseline' OR t.detail ->> 'months_after_exit' <> '') p
      CROSS JOIN LATERAL (
            SELECT x.*, x.started_on + 14 AS due_on FROM casework.allocation x
-            WHERE p.months IS NULL AND x.spoke_id = s.id AND x.state = 'active'
+            WHERE p.months IS NULL AND x.spoke_id = s.id AND x.state = 'active' AND (own IS NULL OR x.id = ANY (own))
            UNION ALL
            SELECT x.*, CASE p.months WHEN 0 THEN x.ended_on + 14
                        ELSE (x.ended_on + make_interval(months => p.months))::date END
              FROM casework.allocation x
-            WHERE x.spoke_id = s.id AND x.state IN ('completed', 'disengaged')
+            WHERE x.spoke_id = s.id AND x.state IN ('completed', 'disengaged') AND (own IS NULL OR x.id = ANY (own))
               AND x.ended_on BETWEEN (today - make_interval(months => p.months))::date - 56
                   AND (today - make_interval(months => p.months))::date + CASE p.months WHEN 0 THEN 0 ELSE 14 END) a
      WHERE (spoke IS NULL OR s.id = spoke) AND a.person_id <> ALL (withheld)

@@ -30,6 +30,10 @@
 --   sessions         one to one that happened; of groups each once; deliveries'
 --   completions      allocations completed; exits: started, and ended otherwise
 -- Deliveries recorded in error are left out.
+--
+-- The parts are PL/pgSQL and planned anew for the spoke and the days they are
+-- asked for (`counted` says so): a function in SQL would be planned for a few
+-- hundred rows, whatever is asked, and look up each session's young person.
 
 CREATE OR REPLACE FUNCTION reporting.quarter_of(day date) RETURNS date
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN date_trunc('quarter', day::timestamp)::date;
@@ -56,7 +60,10 @@ RETURN CASE WHEN born IS NULL THEN 'not_known'
 -- those the policies give.
 CREATE OR REPLACE FUNCTION reporting.part_taken(spoke integer, from_ date, to_ date)
 RETURNS TABLE (kind text, id uuid, intervention_id uuid, person_id uuid, day date)
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE ROWS 100000 SET search_path = pg_catalog, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     SELECT 'session', s.id, l.intervention_id, coalesce(p.merged_into, p.id),
            (s.planned_at AT TIME ZONE 'Europe/London')::date
       FROM casework.session s
@@ -65,49 +72,57 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
      WHERE s.spoke_id = spoke AND s.happened
        AND s.planned_at >= from_::timestamp AT TIME ZONE 'Europe/London'
        AND s.planned_at < to_::timestamp AT TIME ZONE 'Europe/London'
-       AND s.attendance IN (SELECT t.code FROM reference.session_attendance t
-                             WHERE t.detail ->> 'attended' = 'yes')
+       AND s.attendance = ANY (ARRAY(SELECT t.code FROM reference.session_attendance t
+                                     WHERE t.detail ->> 'attended' = 'yes'))
     UNION ALL
     SELECT 'delivery', d.id, d.intervention_id, coalesce(p.merged_into, p.id), d.started_on
       FROM casework.delivery d
       JOIN casework.delivery_person x ON x.delivery_id = d.id
       JOIN casework.person p ON p.id = x.person_id
      WHERE d.spoke_id = spoke AND d.started_on >= from_ AND d.started_on < to_ AND d.in_error_at IS NULL;
-$$;
+END $$;
 
 -- Those with names: by line (an intervention, or NULL for the spoke).
 CREATE OR REPLACE FUNCTION reporting.counted_named(spoke integer, from_ date, to_ date)
 RETURNS TABLE (line uuid, measure text, category text, value bigint)
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     WITH part AS MATERIALIZED (
         SELECT t.intervention_id, t.person_id, min(t.day) AS first_day,
                min(t.day) FILTER (WHERE t.day >= from_) AS this_day
           FROM reporting.part_taken(spoke, reporting.year_of(from_), to_) AS t GROUP BY 1, 2),
-    person AS (
-        SELECT x.line, x.first_day, x.this_day, reporting.age_band(p.born_on, x.first_day) AS first_band,
-               reporting.age_band(p.born_on, x.this_day) AS this_band, p.sex, d.ethnicity
+    person AS ( -- those who are alike in all that is counted, and how many they are
+        SELECT x.line, reporting.age_band(p.born_on, x.first_day) AS first_band, x.this_day IS NOT NULL AS now_,
+               reporting.age_band(p.born_on, x.this_day) AS this_band, x.this_day = x.first_day AS new_,
+               x.first_day < from_ AS before_, p.sex, d.ethnicity, count(*) AS many
           FROM (SELECT intervention_id AS line, person_id, first_day, this_day FROM part
                 UNION ALL
                 SELECT NULL, person_id, min(first_day), min(this_day) FROM part GROUP BY person_id) AS x
           JOIN casework.person p ON p.id = x.person_id
-          LEFT JOIN casework.person_detail d ON d.person_id = x.person_id)
-    SELECT person.line, m.measure, m.category, count(*)
+          LEFT JOIN casework.person_detail d ON d.person_id = x.person_id
+         GROUP BY 1, 2, 3, 4, 5, 6, 7, 8)
+    SELECT person.line, m.measure, m.category, sum(person.many)::bigint
       FROM person CROSS JOIN LATERAL (VALUES
-           ('young_people', this_band, this_day IS NOT NULL AND this_band <> '25_plus'),
-           ('young_people_new', this_band, this_day = first_day AND this_band <> '25_plus'),
-           ('young_people_continuing', this_band, first_day < from_ AND this_day IS NOT NULL AND this_band <> '25_plus'),
+           ('young_people', this_band, now_ AND this_band <> '25_plus'),
+           ('young_people_new', this_band, new_ AND this_band <> '25_plus'),
+           ('young_people_continuing', this_band, before_ AND now_ AND this_band <> '25_plus'),
            ('young_people_ytd', first_band, first_band <> '25_plus'),
-           ('adults_25_plus', 'total', this_day IS NOT NULL AND this_band = '25_plus'),
-           ('named_sex', sex, this_day IS NOT NULL AND this_band <> '25_plus'),
-           ('named_ethnicity', coalesce(ethnicity, 'not_recorded'), this_day IS NOT NULL AND this_band <> '25_plus')
+           ('adults_25_plus', 'total', now_ AND this_band = '25_plus'),
+           ('named_sex', sex, now_ AND this_band <> '25_plus'),
+           ('named_ethnicity', coalesce(ethnicity, 'not_recorded'), now_ AND this_band <> '25_plus')
            ) AS m(measure, category, is_so)
      WHERE m.is_so GROUP BY 1, 2, 3;
-$$;
+END $$;
 
 -- Heads of deliveries that have no name (yet).
 CREATE OR REPLACE FUNCTION reporting.counted_unnamed(spoke integer, from_ date, to_ date)
 RETURNS TABLE (line uuid, measure text, category text, value bigint)
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     SELECT d.intervention_id, m.measure, m.category, sum(m.value)::bigint
       FROM casework.delivery d
      CROSS JOIN LATERAL (
@@ -132,12 +147,15 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
      WHERE d.spoke_id = spoke AND d.started_on >= reporting.year_of(from_) AND d.started_on < to_
        AND d.in_error_at IS NULL AND m.counts
      GROUP BY 1, 2, 3;
-$$;
+END $$;
 
 -- What was done, rather than who came.
 CREATE OR REPLACE FUNCTION reporting.counted_work(spoke integer, from_ date, to_ date)
 RETURNS TABLE (line uuid, measure text, category text, value bigint)
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     SELECT l.intervention_id, 'sessions', 'one_to_one', count(*)
       FROM casework.session s JOIN casework.allocation l ON l.id = s.allocation_id
      WHERE s.spoke_id = spoke AND s.happened AND s.group_session_id IS NULL
@@ -154,11 +172,12 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
       FROM casework.allocation l
      WHERE l.spoke_id = spoke AND l.ended_on >= from_ AND l.ended_on < to_
        AND l.started_on IS NOT NULL AND l.exit_reason IS NOT NULL GROUP BY 1, 2, 3;
-$$;
+END $$;
 
 CREATE OR REPLACE FUNCTION reporting.counted(spoke integer, from_ date, to_ date)
 RETURNS TABLE (intervention_id uuid, measure text, category text, value bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+SET plan_cache_mode = force_custom_plan SET work_mem = '64MB' AS $$
     WITH other AS MATERIALIZED (
         SELECT * FROM reporting.counted_unnamed(spoke, from_, to_)
         UNION ALL SELECT * FROM reporting.counted_work(spoke, from_, to_)),

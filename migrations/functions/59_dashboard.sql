@@ -95,7 +95,7 @@ $$;
 -- ---- figures ------------------------------------------------------------------
 
 CREATE OR REPLACE FUNCTION reporting.dashboard_facts(board text, spokes integer[], from_ date, until date)
-RETURNS SETOF reporting.dashboard_fact
+RETURNS SETOF reporting.dashboard_count
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     CASE board
@@ -144,7 +144,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
         SELECT DISTINCT c.sheet, c.guard AS series, c.total FROM reporting.dashboard_columns(board) AS c
          WHERE c.outside = 'quarter' AND c.leaves AND (c.calc = 'sum' OR c.guard <> c.series)),
     counted AS MATERIALIZED (
-        SELECT f.sheet, f.series, g.total, f.spoke_id, f.outside, sum(f.value) AS many
+        SELECT f.sheet, f.series, g.total, f.spoke_id, f.outside, sum(f.value * f.many) AS many
           FROM reporting.dashboard_facts(board, ARRAY(SELECT s.id FROM reference.spoke s), quarter,
                                          (quarter + interval '3 months')::date) AS f
           JOIN guarded g ON g.sheet = f.sheet AND g.series = f.series
@@ -204,7 +204,7 @@ CREATE OR REPLACE FUNCTION reporting.dashboard_guarded_year(board text, from_ da
 RETURNS TABLE (sheet text, series text, line text, hidden boolean)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     WITH cell AS (
-        SELECT f.sheet, f.outside, x.part, count(*) AS many
+        SELECT f.sheet, f.outside, x.part, sum(f.many) AS many
           FROM reporting.dashboard_facts(board, ARRAY(SELECT s.id FROM reference.spoke s), from_,
                                          (from_ + interval '1 year')::date) AS f
          CROSS JOIN LATERAL (SELECT CASE WHEN f.series IN ('not_accepted', 'undecided') THEN 'other' ELSE f.series END AS part) AS x
@@ -260,18 +260,29 @@ CREATE OR REPLACE FUNCTION reporting.dashboard_stats(board text, spokes integer[
 RETURNS TABLE (sheet text, line text, series text, many bigint, added numeric, mean numeric, most numeric,
                median numeric, p90 numeric, ending numeric)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT f.sheet, coalesce(f.line, 'total'), f.series, count(*), sum(f.value), avg(f.value), max(f.value),
-           percentile_cont(0.5) WITHIN GROUP (ORDER BY f.value)::numeric,
-           percentile_disc(0.9) WITHIN GROUP (ORDER BY f.value), sum(f.value) FILTER (WHERE f.day = f.last)
-      FROM (SELECT x.sheet, x.series, x.value, x.day, max(x.day) OVER (PARTITION BY x.sheet, x.series) AS last,
-                   CASE WHEN inside OR t.detail ->> 'outside' = 'open' THEN x.line
-                        WHEN x.outside IS NOT NULL AND t.detail ->> 'of' = 'week' THEN reporting.quarter_of(x.day)::text
-                        ELSE x.outside END AS line
-              FROM reporting.dashboard_parts(board, from_, until, inside) AS q
-             CROSS JOIN LATERAL reporting.dashboard_facts(board, spokes, q.from_, q.until) AS x
-              JOIN reference.term t ON t.vocabulary = 'dashboard_sheet' AND t.code = x.sheet) AS f
-     WHERE f.line IS NOT NULL
-     GROUP BY GROUPING SETS ((f.sheet, f.line, f.series), (f.sheet, f.series));
+    WITH fact AS MATERIALIZED (
+        SELECT x.sheet, x.series, x.value, x.day, x.many,
+               CASE WHEN inside OR t.detail ->> 'outside' = 'open' THEN x.line
+                    WHEN x.outside IS NOT NULL AND t.detail ->> 'of' = 'week' THEN reporting.quarter_of(x.day)::text
+                    ELSE x.outside END AS line
+          FROM reporting.dashboard_parts(board, from_, until, inside) AS q
+         CROSS JOIN LATERAL reporting.dashboard_facts(board, spokes, q.from_, q.until) AS x
+          JOIN reference.term t ON t.vocabulary = 'dashboard_sheet' AND t.code = x.sheet),
+    last AS (SELECT f.sheet, f.series, max(f.day) AS day FROM fact f GROUP BY 1, 2),
+    value AS ( -- of each line and of all, every value once
+        SELECT f.sheet, coalesce(f.line, 'total') AS line, f.series, f.value, sum(f.many) AS many,
+               sum(f.value * f.many) FILTER (WHERE f.day = l.day) AS ending
+          FROM fact f JOIN last l ON l.sheet = f.sheet AND l.series = f.series
+         WHERE f.line IS NOT NULL
+         GROUP BY GROUPING SETS ((f.sheet, f.line, f.series, f.value), (f.sheet, f.series, f.value))),
+    place AS ( -- which of all, in order of size, they are
+        SELECT v.*, sum(v.many) OVER w AS upto, sum(v.many) OVER (PARTITION BY v.sheet, v.line, v.series) AS whole
+          FROM value v WINDOW w AS (PARTITION BY v.sheet, v.line, v.series ORDER BY v.value))
+    SELECT p.sheet, p.line, p.series, p.whole::bigint, sum(p.value * p.many), sum(p.value * p.many) / p.whole, max(p.value),
+           trim_scale((min(p.value) FILTER (WHERE p.upto >= ceil(p.whole / 2))
+                       + min(p.value) FILTER (WHERE p.upto >= floor(p.whole / 2) + 1)) / 2),
+           min(p.value) FILTER (WHERE p.upto >= 0.9 * p.whole), sum(p.ending)
+      FROM place p GROUP BY p.sheet, p.line, p.series, p.whole;
 $$;
 
 -- A board's figures. Outside, `spokes` is one spoke or all of them.
@@ -365,7 +376,8 @@ $$;
 -- leave the spoke, for its own people too.
 CREATE OR REPLACE FUNCTION reporting.dashboard(board text, wanted_spoke text, period text, since date, till date,
     as_counted boolean) RETURNS jsonb
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+SET plan_cache_mode = force_custom_plan SET work_mem = '64MB' AS $$
 DECLARE
     readable integer[] := access.spokes_with('report.read');
     own integer[] := reporting.dashboard_inside_of();

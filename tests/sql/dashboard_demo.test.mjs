@@ -1,6 +1,7 @@
 // What stands on a dashboard and elsewhere is the same figure: over the demo
 // partnership, every spoke and quarter, in pure SQL.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 
 import { useServer } from '../support/server.mjs';
@@ -11,6 +12,24 @@ after(async () => server.stop());
 
 const QUARTERS = `SELECT s.id AS spoke, q::date AS since, (q + interval '3 months')::date AS till FROM reference.spoke s
   CROSS JOIN generate_series(reporting.year_of(access.today()) - interval '2 years', access.today()::timestamp, interval '3 months') AS q`;
+
+const support = (name) => readFileSync(new URL(`../support/${name}`, import.meta.url), 'utf8');
+const BOARDS = '{flow,waiting,decisions,risk,dosage,completion,outcomes,equity,attendance,eit,places}';
+
+test('what is counted many at a time is what there is row by row', async () => {
+  const compared = await server.psql(`BEGIN; ${support('dashboard_rows.sql')} ${support('dashboard_differ.sql')}
+    SELECT b || ' ' || sum(d.rows) || ' ' || sum(d.different) || ' ' || sum(pg_temp.stats_differ(b, s.spokes, q.since, q.till))
+      FROM unnest('${BOARDS}'::text[]) AS b
+     CROSS JOIN (VALUES (ARRAY(SELECT id FROM reference.spoke)), (ARRAY[reference.spoke_id('bristol')])) AS s(spokes)
+     CROSS JOIN (SELECT DISTINCT q.since, q.till FROM (${QUARTERS}) AS q WHERE q.since >= access.today() - 300
+                 UNION SELECT access.today() - 90, access.today() + 1) AS q
+     CROSS JOIN LATERAL pg_temp.differ(b, s.spokes, q.since, q.till, false) AS d GROUP BY b ORDER BY b; ROLLBACK`);
+  for (const line of compared.split('\n')) {
+    const [board, rows, ...different] = line.split(' ');
+    assert.deepEqual(different, ['0', '0'], `${board}, ${rows} rows`);
+    assert.ok(Number(rows) > 0, `${board} has rows`);
+  }
+});
 
 test('how support ended is what the quarterly return counts', async () => {
   const compared = await server.psql(`
