@@ -27,7 +27,8 @@ struct connection {
 };
 
 struct rows {
-    PGresult *result; /* NULL until the answer is in */
+    struct arena *arena; /* the transaction's */
+    PGresult *result;    /* NULL until the answer is in */
     const struct stmt *stmt;
     bool prepares; /* no rows: the answer is whether `stmt` is known now */
     struct rows *next;

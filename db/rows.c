@@ -1,5 +1,6 @@
 #include "db/rows.h"
 
+#include "base/log.h"
 #include "db/pipeline.h"
 
 size_t rows_count(const struct rows *rows)
@@ -17,11 +18,19 @@ size_t rows_affected(const struct rows *rows)
     return strtoull(PQcmdTuples(rows->result), NULL, 10);
 }
 
-/* A wrong row or column is a bug that would show somebody else's data. */
+static _Noreturn void value_missing(const struct rows *rows, size_t row,
+                                    size_t column)
+{
+    log_write(LOG_ERROR, "rows", "%s has no row %zu, column %zu",
+              rows->stmt->name, row, column);
+    arena_give_up(rows->arena);
+}
+
+/* A wrong row or column would show somebody else's data. */
 static void bounds_check(const struct rows *rows, size_t row, size_t column)
 {
     if (row >= rows_count(rows) || column >= (size_t)PQnfields(rows->result))
-        abort();
+        value_missing(rows, row, column);
 }
 
 bool rows_null(const struct rows *rows, size_t row, size_t column)
@@ -35,6 +44,28 @@ const char *rows_text(const struct rows *rows, size_t row, size_t column)
     if (rows_null(rows, row, column))
         return NULL;
     return PQgetvalue(rows->result, (int)row, (int)column);
+}
+
+const char *rows_known(const struct rows *rows, size_t row, size_t column)
+{
+    const char *text = rows_text(rows, row, column);
+
+    if (!text)
+        value_missing(rows, row, column);
+    return text;
+}
+
+bool rows_equal(const struct rows *rows, size_t row, size_t column,
+                const char *text)
+{
+    const char *value = rows_text(rows, row, column);
+
+    return value && strcmp(value, text) == 0;
+}
+
+bool rows_true(const struct rows *rows, size_t row, size_t column)
+{
+    return rows_equal(rows, row, column, "t");
 }
 
 struct slice rows_slice(const struct rows *rows, size_t row, size_t column)

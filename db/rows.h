@@ -21,8 +21,20 @@ size_t rows_columns(const struct rows *rows);
 /* Rows an INSERT, UPDATE or DELETE touched. */
 size_t rows_affected(const struct rows *rows);
 
-/* NULL for SQL NULL. Row and column count from 0; out of range aborts. */
+/* NULL for SQL NULL. Row and column count from 0. What is out of range ends
+ * the request (arena_give_up), not the server: a session or a record may have
+ * gone between two statements. */
 const char *rows_text(const struct rows *rows, size_t row, size_t column);
+
+/* Never NULL: that ends the request as well. */
+const char *rows_known(const struct rows *rows, size_t row, size_t column);
+
+/* Whether the value is this text; SQL NULL is none. */
+bool rows_equal(const struct rows *rows, size_t row, size_t column,
+                const char *text);
+
+/* SQL true. */
+bool rows_true(const struct rows *rows, size_t row, size_t column);
 
 /* {NULL, 0} for SQL NULL. */
 struct slice rows_slice(const struct rows *rows, size_t row, size_t column);

@@ -86,6 +86,7 @@ static struct rows *rows_expect(struct tx *tx, const struct stmt *stmt)
 {
     struct rows *rows = arena_alloc(tx->arena, sizeof(*rows));
 
+    rows->arena = tx->arena;
     rows->stmt = stmt;
     *tx->last = rows;
     tx->last = &rows->next;

@@ -136,6 +136,18 @@ BEGIN
     RETURN cardinality(access.spokes_with(wanted)) > 0;
 END $$;
 
+-- Whoever is signed in. A session may end between two statements of a request.
+CREATE OR REPLACE FUNCTION access.required_me() RETURNS uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    me uuid := access.me();
+BEGIN
+    IF me IS NULL THEN
+        RAISE EXCEPTION 'no live session' USING ERRCODE = 'TL401';
+    END IF;
+    RETURN me;
+END $$;
+
 -- The agency of the session's user, or NULL.
 CREATE OR REPLACE FUNCTION access.my_agency() RETURNS integer
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -322,6 +334,7 @@ ALTER FUNCTION access.actor() OWNER TO throughline_definer;
 ALTER FUNCTION access.moment() OWNER TO throughline_definer;
 ALTER FUNCTION access.spokes_with(text) OWNER TO throughline_definer;
 ALTER FUNCTION access.has(text) OWNER TO throughline_definer;
+ALTER FUNCTION access.required_me() OWNER TO throughline_definer;
 ALTER FUNCTION access.my_agency() OWNER TO throughline_definer;
 ALTER FUNCTION access.panel_series() OWNER TO throughline_definer;
 ALTER FUNCTION access.panel_people() OWNER TO throughline_definer;
@@ -330,7 +343,7 @@ ALTER FUNCTION access.provider_people() OWNER TO throughline_definer;
 ALTER FUNCTION access.enter(text, text, uuid, text, text, boolean) OWNER TO throughline_definer;
 ALTER FUNCTION access.session_limits() OWNER TO throughline_definer;
 GRANT EXECUTE ON FUNCTION access.today(), access.me(), access.loading(), access.actor(),
-    access.moment(), access.spokes_with(text), access.has(text), access.my_agency(),
+    access.moment(), access.spokes_with(text), access.has(text), access.required_me(), access.my_agency(),
     access.panel_series(), access.panel_people(), access.provider_agency(),
     access.provider_people(), access.session_limits(),
     access.enter(text, text, uuid, text, text, boolean)

@@ -234,12 +234,9 @@ CREATE OR REPLACE FUNCTION access.idempotency_claim(key_ text, operation_ text, 
 RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    me uuid := access.me();
+    me uuid := access.required_me();
     kept access.idempotency;
 BEGIN
-    IF me IS NULL THEN
-        RAISE EXCEPTION 'no live session' USING ERRCODE = 'TL401';
-    END IF;
     IF NOT pg_try_advisory_xact_lock(hashtextextended(me::text || key_, 1)) THEN
         RAISE EXCEPTION 'key still at work' USING ERRCODE = 'TLI03';
     END IF;

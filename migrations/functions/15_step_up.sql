@@ -36,7 +36,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 BEGIN
     SELECT s.salt, s.wait INTO salt, wait
       FROM access.user_account u, access.sign_in_salt(u.email, address, device) s
-     WHERE u.id = access.me();
+     WHERE u.id = access.required_me();
 END $$;
 
 -- Checks the derived key and, of who has a second factor, the code. If they are
@@ -47,7 +47,7 @@ CREATE OR REPLACE FUNCTION access.confirm_coded(derived_key text, new_token text
 RETURNS text
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    me uuid := access.me();
+    me uuid := access.required_me();
     right_ boolean;
 BEGIN
     SELECT u.password_verifier = sha256(decode(derived_key, 'hex')) INTO right_

@@ -15,9 +15,10 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 CREATE OR REPLACE FUNCTION access.my_email() RETURNS text
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT u.email FROM access.user_account u WHERE u.id = access.me();
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN (SELECT u.email FROM access.user_account u WHERE u.id = access.required_me());
+END $$;
 
 CREATE OR REPLACE FUNCTION access.my_account() RETURNS json
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -100,7 +101,7 @@ CREATE OR REPLACE FUNCTION access.password_change(derived_key text, sealed text,
 RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    me uuid := access.me();
+    me uuid := access.required_me();
     changed boolean;
 BEGIN
     UPDATE access.user_account u

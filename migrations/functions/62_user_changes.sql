@@ -6,9 +6,7 @@
 CREATE OR REPLACE FUNCTION access.user_required(user_ uuid) RETURNS void
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    IF access.me() IS NULL THEN
-        RAISE EXCEPTION 'no live session' USING ERRCODE = 'TL401';
-    END IF;
+    PERFORM access.required_me();
     IF NOT access.user_seen(user_) THEN
         RAISE EXCEPTION 'no such user' USING ERRCODE = 'TL404';
     END IF;

@@ -10,9 +10,7 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 DECLARE
     at integer;
 BEGIN
-    IF access.me() IS NULL THEN
-        RAISE EXCEPTION 'no live session' USING ERRCODE = 'TL401';
-    END IF;
+    PERFORM access.required_me();
     SELECT k.version INTO at FROM access.partner_key k
      WHERE k.id = key_ AND k.spoke_id = ANY (access.spokes_with('key.read')) FOR NO KEY UPDATE;
     IF at IS NULL THEN

@@ -59,7 +59,7 @@ static struct err *stopped(struct job *job, struct job_step *step,
 {
     if (job->clearing)
         return NULL;
-    if (strcmp(rows_text(beat, 0, 0), "t") == 0)
+    if (rows_true(beat, 0, 0))
         job->stop = "cancelled";
     else if (atomic_load(&job->worker->stop))
         job->stop = job->worker->calls_off ? "cancelled" : "queued";
@@ -112,7 +112,7 @@ static struct err *step_once(struct job *job, struct job_step *step,
         err = stopped(job, step, before);
     if (err)
         return err;
-    recorded = strtoul(rows_text(before, 0, 1), NULL, 10);
+    recorded = strtoul(rows_known(before, 0, 1), NULL, 10);
     if (again && recorded != job->done && recorded == job->wanted_done)
         return NULL;
     job->wanted_done = job->done;

@@ -67,7 +67,7 @@ static void job_fill(struct job *job, const struct rows *rows,
                      const char **ret_verdict)
 {
     json_t *input =
-        json_loads(rows_text(rows, 0, 4), JSON_REJECT_DUPLICATES, NULL);
+        json_loads(rows_known(rows, 0, 4), JSON_REJECT_DUPLICATES, NULL);
 
     arena_on_release(job->arena, (void (*)(void *))json_decref, input);
     job->id = rows_text(rows, 0, 0);
@@ -276,7 +276,7 @@ struct err *worker_figures(struct worker *worker, struct arena *arena,
     struct rows *rows = NULL;
     struct err *err = chore(worker, arena, "job.figures", job_figures, &rows);
 
-    *ret_more = !err && strcmp(rows_text(rows, 0, 0), "t") == 0;
+    *ret_more = !err && rows_true(rows, 0, 0);
     return err;
 }
 

@@ -69,7 +69,7 @@ void arena_guard(struct arena *arena, jmp_buf *guard)
     arena->guard = guard;
 }
 
-static _Noreturn void arena_exhausted(struct arena *arena)
+void arena_give_up(struct arena *arena)
 {
     if (arena->guard)
         longjmp(*arena->guard, 1);
@@ -137,14 +137,14 @@ void *arena_alloc(struct arena *arena, size_t size)
     void *piece = piece_new(arena, size);
 
     if (!piece)
-        arena_exhausted(arena);
+        arena_give_up(arena);
     return piece;
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size)
 {
     if (size && count > SIZE_MAX / size)
-        arena_exhausted(arena);
+        arena_give_up(arena);
     return arena_alloc(arena, count * size);
 }
 
@@ -183,7 +183,7 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list args)
     length = vsnprintf(NULL, 0, format, measured);
     va_end(measured);
     if (length < 0)
-        arena_exhausted(arena);
+        arena_give_up(arena);
     text = arena_alloc(arena, (size_t)length + 1);
     vsnprintf(text, (size_t)length + 1, format, args);
     return text;
@@ -199,7 +199,7 @@ void arena_on_release(struct arena *arena, void (*release)(void *object),
     note = piece_new(arena, sizeof(*note));
     if (!note) {
         release(object);
-        arena_exhausted(arena);
+        arena_give_up(arena);
     }
     note->release = release;
     note->object = object;

@@ -28,12 +28,17 @@ struct arena {
 
 void arena_init(struct arena *arena);
 
-/* Frees all memory and runs all adopted destructors. Accepts a released arena. */
+/* Frees all memory and runs all adopted destructors. Accepts a released arena.
+ */
 void arena_release(struct arena *arena);
 
 /* Where to go when memory runs out; NULL removes the guard. The caller does
  * `if (setjmp(guard)) return err_no_memory();` before handing it over. */
 void arena_guard(struct arena *arena, jmp_buf *guard);
+
+/* Takes the guard (without one: aborts): the work cannot go on, for a reason
+ * that has been logged. */
+_Noreturn void arena_give_up(struct arena *arena);
 
 /* `size` zeroed bytes, aligned for any type. */
 void *arena_alloc(struct arena *arena, size_t size);
@@ -51,7 +56,7 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list args);
  * memory for the note itself runs out, `object` is released at once and the
  * guard taken. NULL objects are ignored. */
 void arena_on_release(struct arena *arena, void (*release)(void *object),
-                  void *object);
+                      void *object);
 
 #ifdef ARENA_INJECT
 /* Test builds: the nth allocation from now, in any arena, finds no memory

@@ -48,7 +48,7 @@ static struct err *give_finish(struct call *call, void *data, struct reply *out)
 
     if (rows_count(rows) == 0)
         return err_new(call->arena, ERR_NOT_FOUND, NULL);
-    size = strtoul(rows_text(rows, 0, TAKE_SIZE), NULL, 10);
+    size = strtoul(rows_known(rows, 0, TAKE_SIZE), NULL, 10);
     bytes = arena_alloc(call->arena, size + 1);
     if (!pieces_join(rows, bytes, size) ||
         !hash_right(bytes, size, rows_text(rows, 0, TAKE_HASH)))

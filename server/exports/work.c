@@ -46,8 +46,8 @@ static struct err *step_make(struct job *job, struct job_step *step, void *data)
         err = tx_flush(step->tx);
     if (err)
         return err;
-    job_progress(job, strtoul(rows_text(rows, 0, 0), NULL, 10),
-                 strtoul(rows_text(rows, 0, 1), NULL, 10) + 1,
+    job_progress(job, strtoul(rows_known(rows, 0, 0), NULL, 10),
+                 strtoul(rows_known(rows, 0, 1), NULL, 10) + 1,
                  rows_text(rows, 0, 2));
     return NULL;
 }
@@ -60,9 +60,9 @@ static void files_keep(struct job *job, struct work *work,
         arena_array(job->arena, work->file_count + 1, sizeof *work->files);
     for (size_t i = 0; i < work->file_count; i++)
         work->files[i] =
-            (struct file){arena_strdup(job->arena, rows_text(rows, i, 0)),
-                          arena_strdup(job->arena, rows_text(rows, i, 1)),
-                          arena_strdup(job->arena, rows_text(rows, i, 2))};
+            (struct file){arena_strdup(job->arena, rows_known(rows, i, 0)),
+                          arena_strdup(job->arena, rows_known(rows, i, 1)),
+                          arena_strdup(job->arena, rows_known(rows, i, 2))};
 }
 
 static struct err *step_list(struct job *job, struct job_step *step, void *data)
@@ -77,8 +77,8 @@ static struct err *step_list(struct job *job, struct job_step *step, void *data)
         err = tx_flush(step->tx);
     if (err)
         return err;
-    work->head = arena_strdup(job->arena, rows_text(head, 0, 0));
-    work->is_signed = strcmp(rows_text(head, 0, 1), "t") == 0;
+    work->head = arena_strdup(job->arena, rows_known(head, 0, 0));
+    work->is_signed = rows_true(head, 0, 1);
     files_keep(job, work, files);
     job_progress(job, job->done, job->total, "Packing");
     return NULL;
@@ -98,8 +98,8 @@ static struct err *step_part(struct job *job, struct job_step *step, void *data)
         return err;
     work->part = NULL;
     if (rows_count(rows) > 0) {
-        work->after = arena_strdup(work->part_arena, rows_text(rows, 0, 0));
-        work->part = arena_strdup(work->part_arena, rows_text(rows, 0, 1));
+        work->after = arena_strdup(work->part_arena, rows_known(rows, 0, 0));
+        work->part = arena_strdup(work->part_arena, rows_known(rows, 0, 1));
     }
     return NULL;
 }

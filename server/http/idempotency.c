@@ -90,7 +90,7 @@ struct err *idempotency_replay(struct call *call, const char *key,
         return err;
     if (rows_count(rows) == 0)
         return err_new(call->arena, ERR_STILL_RUNNING, NULL);
-    status = (int)strtol(rows_text(rows, 0, 0), NULL, 10);
+    status = (int)strtol(rows_known(rows, 0, 0), NULL, 10);
     if (rows_null(rows, 0, 3) && status != 204)
         return err_new(call->arena, ERR_CONFLICT,
                        "This was done already, but its answer is not kept: "

@@ -21,7 +21,7 @@ struct task {
 
 static size_t count_at(const struct rows *rows, size_t column)
 {
-    return strtoul(rows_text(rows, 0, column), NULL, 10);
+    return strtoul(rows_known(rows, 0, column), NULL, 10);
 }
 
 static const char *number(struct arena *arena, size_t value)
@@ -39,8 +39,9 @@ static struct err *task_load(struct job *job, struct job_step *step, void *data)
         err = tx_flush(step->tx);
     if (err)
         return err;
-    task->state = arena_strdup(job->arena, rows_text(rows, 0, 1));
-    task->content = slice_from(arena_strdup(job->arena, rows_text(rows, 0, 2)));
+    task->state = arena_strdup(job->arena, rows_known(rows, 0, 1));
+    task->content =
+        slice_from(arena_strdup(job->arena, rows_known(rows, 0, 2)));
     task->plan = json_loads(rows_text(rows, 0, 3), 0, NULL);
     arena_on_release(job->arena, (void (*)(void *))json_decref, task->plan);
     task->checked = count_at(rows, 4);
@@ -139,7 +140,7 @@ static struct err *check_end(struct job *job, struct job_step *step, void *data)
         err = tx_flush(step->tx);
     if (err)
         return err;
-    task->state = arena_strdup(job->arena, rows_text(rows, 0, 1));
+    task->state = arena_strdup(job->arena, rows_known(rows, 0, 1));
     task->faults = count_at(rows, 6);
     job_progress(job, job->done + 1, job->total, NULL);
     return NULL;

@@ -60,7 +60,7 @@ static void plain_add(struct str *out, const char *id, const struct rows *rows)
         text_add(out, "<p><a href=\"/api/v1/jobs/", id,
                  "\">Look again</a></p>\n");
     }
-    if (strcmp(rows_text(rows, 0, PLAIN_MAY_CANCEL), "t") == 0)
+    if (rows_true(rows, 0, PLAIN_MAY_CANCEL))
         cancel_add(out, id);
     if (rows_text(rows, 0, PLAIN_HREF)) {
         text_add(out, "<p><a href=\"", rows_text(rows, 0, PLAIN_HREF), "\">");

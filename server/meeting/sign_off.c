@@ -34,8 +34,7 @@ static struct err *readiness_check(struct call *call)
         return err;
     if (rows_count(visible) == 0)
         return err_new(call->arena, ERR_NOT_FOUND, NULL);
-    if (strcmp(rows_text(visible, 0, 0), "minutes_checked") == 0 &&
-        rows_count(missing) > 0)
+    if (rows_equal(visible, 0, 0, "minutes_checked") && rows_count(missing) > 0)
         return missing_refusal(call, missing);
     return NULL;
 }

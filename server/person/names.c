@@ -24,7 +24,7 @@ static struct err *name_end_refused(struct call *call, const struct rows *name)
 {
     if (rows_count(name) == 0)
         return err_new(call->arena, ERR_NOT_FOUND, NULL);
-    if (strcmp(rows_text(name, 0, 0), "t") == 0)
+    if (rows_true(name, 0, 0))
         return NULL;
     return err_new(call->arena, ERR_CONFLICT,
                    "This is the only name they have. Add another first.");

@@ -51,7 +51,7 @@ struct err *second_factor_begin(struct call *call, struct reply *out)
     if (!err)
         err = tx_flush(call->tx);
     if (!err)
-        err = setup_json(call, rows_text(email, 0, 0), secret.base32, &json);
+        err = setup_json(call, rows_known(email, 0, 0), secret.base32, &json);
     return err ? err : reply_after_commit(out, answer_json, json);
 }
 
@@ -86,7 +86,7 @@ struct err *second_factor_finish(struct call *call, struct reply *out)
         err = tx_flush(call->tx);
     if (err)
         return err;
-    if (strcmp(rows_text(finished, 0, 0), "t") != 0)
+    if (!rows_true(finished, 0, 0))
         return code_refused(call);
     return reply_after_commit(
         out, answer_json,

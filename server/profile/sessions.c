@@ -20,7 +20,7 @@ static struct err *ended_answer(struct call *call, struct err *err,
 {
     if (!err)
         err = tx_flush(call->tx);
-    if (!err && strcmp(rows_text(ended, 0, 0), "t") != 0)
+    if (!err && !rows_true(ended, 0, 0))
         err = err_new(call->arena, ERR_NOT_FOUND, NULL);
     return err ? err : reply_nothing(out);
 }
@@ -67,7 +67,7 @@ static struct err *passwords_derive(struct call *call, const struct rows *salt,
 {
     struct err *err = password_derive(
         call->arena, input_text(call->arena, &call->body, "password"),
-        rows_text(salt, 0, 0), ret_key);
+        rows_known(salt, 0, 0), ret_key);
 
     if (!err)
         err = password_seal(
@@ -115,11 +115,11 @@ struct err *password_change(struct call *call, struct reply *out)
     if (!err)
         err = tx_flush(call->tx);
     if (!err)
-        err = new_password_check(call, rows_text(email, 0, 0));
+        err = new_password_check(call, rows_known(email, 0, 0));
     if (err)
         return err;
-    if (strcmp(rows_text(salt, 0, 1), "0") != 0)
-        return throttled(call, rows_text(salt, 0, 1));
+    if (strcmp(rows_known(salt, 0, 1), "0") != 0)
+        return throttled(call, rows_known(salt, 0, 1));
     err = passwords_derive(call, salt, &key, &sealed);
     if (!err)
         err = profile_password(call->tx, key, sealed, call->client_address,
@@ -128,7 +128,7 @@ struct err *password_change(struct call *call, struct reply *out)
         err = tx_flush(call->tx);
     if (err)
         return err;
-    if (strcmp(rows_text(changed, 0, 0), "t") != 0)
+    if (!rows_true(changed, 0, 0))
         return refused(call);
     return reply_nothing(out);
 }

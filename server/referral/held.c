@@ -35,7 +35,7 @@ struct err *held_load(struct call *call, struct held *ret_held)
     if (err)
         return err;
     if (rows_count(rows) > 0 &&
-        strcmp(rows_text(rows, 0, HELD_VERSION), call->if_match) == 0)
+        rows_equal(rows, 0, HELD_VERSION, call->if_match))
         *ret_held = (struct held){
             .current = true,
             .form_json = rows_text(rows, 0, HELD_FORM),

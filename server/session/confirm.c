@@ -60,8 +60,8 @@ struct err *session_reconfirm(struct call *call, struct reply *out)
         err = tx_flush(call->tx);
     if (err)
         return err;
-    if (strcmp(rows_text(answer, 0, 0), "in") != 0)
-        return session_not_in(call, rows_text(answer, 0, 0), wrong(call));
+    if (!rows_equal(answer, 0, 0, "in"))
+        return session_not_in(call, rows_known(answer, 0, 0), wrong(call));
     session_set_token(call, token, out);
     return reply_after_commit(out, answer_principal, principal);
 }

@@ -60,11 +60,11 @@ struct err *session_prove(struct call *call, const struct rows *salt,
 {
     struct err *err;
 
-    if (strcmp(rows_text(salt, 0, 1), "0") != 0)
-        return session_throttled(call, rows_text(salt, 0, 1));
+    if (strcmp(rows_known(salt, 0, 1), "0") != 0)
+        return session_throttled(call, rows_known(salt, 0, 1));
     err = password_derive(call->arena,
                           input_text(call->arena, &call->body, "password"),
-                          rows_text(salt, 0, 0), ret_key);
+                          rows_known(salt, 0, 0), ret_key);
     if (err)
         return err;
     return code_prove(call->arena,
@@ -109,8 +109,8 @@ static struct err *session_create(struct call *call, struct reply *out)
         err = tx_flush(call->tx);
     if (err)
         return err;
-    if (strcmp(rows_text(answer, 0, 0), "in") != 0)
-        return session_not_in(call, rows_text(answer, 0, 0),
+    if (!rows_equal(answer, 0, 0, "in"))
+        return session_not_in(call, rows_known(answer, 0, 0),
                               err_new(call->arena, ERR_SIGN_IN_REFUSED, NULL));
     set_cookies(call, token, device, out);
     return reply_after_commit(out, answer_principal, principal);

@@ -52,6 +52,34 @@ test('too long ago: refused, confirmed, done with the same key', async () => {
   assert.ok([200, 201].includes(done.status), done.text);
 });
 
+// The first to be right makes the token of the others an old one while they are
+// still at work: that is a session that ended, not a wrong password.
+test('confirmed several times at once: one goes on, the others are signed out, and nothing falls', async () => {
+  for (let round = 0; round < 3; round += 1) {
+    const client = await signIn(server, email, password);
+    const twins = Array.from({ length: 5 }, () => new Client(server.baseUrl, client.cookie));
+    const answers = await Promise.all(twins.map((twin) => twin.confirm(password)));
+    const statuses = answers.map((answer) => answer.status).sort();
+    assert.deepEqual(statuses, [200, 401, 401, 401, 401], answers.map((answer) => answer.text).join('\n'));
+    const winner = twins[answers.findIndex((answer) => answer.status === 200)];
+    assert.equal((await winner.get('/api/v1/session')).status, 200);
+  }
+});
+
+test('signed out while it is confirmed, or while another password is set: told so', async () => {
+  const writes = [(client) => client.confirm(password),
+    (client) => client.post('/api/v1/account/password', { password: 'not the one', new_password: 'long enough to be taken' })];
+  for (const write of [...writes, ...writes, ...writes]) {
+    const client = await signIn(server, email, password);
+    const writing = write(new Client(server.baseUrl, client.cookie));
+    const out = client.delete('/api/v1/session');
+    const answer = await writing;
+    assert.ok([200, 401, 422].includes(answer.status), answer.text);
+    assert.equal((await out).status, 204);
+  }
+  await server.psql(`DELETE FROM access.sign_in_attempt WHERE NOT succeeded AND email_hash = sha256(convert_to('${email}', 'UTF8'))`);
+});
+
 test('what is wrong with the body is told only after', async () => {
   const client = await signIn(server, email, password);
   await signedInAgo(client, '6 minutes');

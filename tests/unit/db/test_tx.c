@@ -340,6 +340,41 @@ START_TEST(a_wrong_row_aborts)
 }
 END_TEST
 
+/* Whether asking for it ends the request, which has a guard. */
+static bool gives_up(const struct rows *rows, size_t row, size_t column)
+{
+    jmp_buf guard;
+    volatile bool gone = true;
+
+    if (setjmp(guard) == 0) {
+        arena_guard(&arena, &guard);
+        rows_known(rows, row, column);
+        gone = false;
+    }
+    arena_guard(&arena, NULL);
+    return gone;
+}
+
+START_TEST(a_value_that_is_not_there_ends_the_request_alone)
+{
+    struct tx *tx;
+    struct rows *rows;
+
+    straight_up();
+    tx = begin();
+    rows = queue(tx, PROBE_ECHO, "there", NULL);
+    commit(tx);
+    ck_assert(!gives_up(rows, 0, 0));
+    ck_assert(gives_up(rows, 0, 1));
+    ck_assert(gives_up(rows, 1, 0));
+    ck_assert(rows_equal(rows, 0, 0, "there"));
+    ck_assert(!rows_equal(rows, 0, 0, "their"));
+    ck_assert(!rows_equal(rows, 0, 1, ""));
+    ck_assert(!rows_true(rows, 0, 1));
+    connection_free(connection);
+}
+END_TEST
+
 #ifdef ARENA_INJECT
 static void transaction_starved(long n)
 {
@@ -405,6 +440,7 @@ int main(void)
         a_large_argument_is_sent_to_its_end,
         a_large_pipeline_does_not_choke,
         a_wrong_row_aborts,
+        a_value_that_is_not_there_ends_the_request_alone,
 #ifdef ARENA_INJECT
         no_starved_transaction_spoils_the_next,
 #endif
