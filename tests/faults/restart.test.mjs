@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 import { ask, awaitAnswer, pause } from './support/ask.mjs';
 import { Load } from './support/load.mjs';
-import { count, Place, SPOKES } from './support/place.mjs';
+import { count, Place, SPOKES, timeIsUp } from './support/place.mjs';
 
 const RESTARTS = count(200, 3);
 const READY_MS = 5000;
@@ -20,8 +20,9 @@ test(`PostgreSQL restarts, ${RESTARTS} times`, async (t) => {
   const load = new Load(t, server.url, sessions);
   const path = '/api/v1/people?spoke=bristol&limit=1';
   let slowest = 0;
+  let restarts = 0;
   load.start();
-  for (let restart = 0; restart < RESTARTS; restart++) {
+  for (; restarts < RESTARTS && !timeIsUp(); restarts++) {
     await pause(Math.random() * 300);
     await place.crash();
     const without = await ask(server.url, 'GET', path, { cookie: sessions.bristol });
@@ -32,7 +33,7 @@ test(`PostgreSQL restarts, ${RESTARTS} times`, async (t) => {
     assert.ok(slowest <= READY_MS, `it served ${slowest.toFixed(0)} ms after the database was ready`);
   }
   await load.stop();
-  t.diagnostic(`${RESTARTS} restarts: serving again after at most ${slowest.toFixed(0)} ms; ` +
+  t.diagnostic(`${restarts} restarts: serving again after at most ${slowest.toFixed(0)} ms; ` +
     `${load.acknowledged.size} writes acknowledged, ${load.again} sent again`);
   assert.deepEqual(await load.faults((text) => place.sql(text)), []);
   await server.stop();

@@ -2,7 +2,8 @@
 # ./run faults [--quick] [DRILL...]: what security.md R8 and R28 to R36 ask, on
 # throw-away clusters and the release build; tests/faults/README.md lists the
 # drills. Each does what it does as often as the requirement says; COUNT=n says
-# otherwise, --quick a few times. TAP, and one line at the end.
+# otherwise, --quick a few times; MINUTES=n ends contexts, kill, restart and
+# failover early. TAP, and one line at the end.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.."
 LOGS=$PWD/build/log

@@ -21,6 +21,11 @@ const BUFFERS = '64MB';
 export const count = (whole, quick) =>
   Number(process.env.COUNT || (process.env.QUICK ? quick : whole));
 
+// MINUTES, where given, end a drill before its count is reached; it is judged
+// by what was done until then, and says how much that was.
+const until = performance.now() + Number(process.env.MINUTES || Infinity) * 60000;
+export const timeIsUp = () => performance.now() > until;
+
 const made = !process.env.FAULTS_FOLDER;
 const home = process.env.FAULTS_FOLDER ?? mkdtempSync(join(tmpdir(), 'throughline-faults-'));
 chmodSync(home, 0o755);
