@@ -44,6 +44,7 @@
 #include "returns/returns.h"
 #include "session/session.h"
 #include "setting/setting.h"
+#include "sheet/sheet.h"
 #include "subject_request/subject_request.h"
 #include "transfer/transfer.h"
 #include "workload/workload.h"
@@ -63,6 +64,7 @@ const struct room *const server_rooms[] = {
     &action_room,
     &workload_room,
     &prints_room,
+    &sheet_room,
     &matrix_room,
     &intervention_room,
     &allocation_room,

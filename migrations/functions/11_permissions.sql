@@ -91,6 +91,7 @@ INSERT INTO wanted VALUES
 ('export.read',        'see one''s own files and what they hold',           'co hn ig'),
 ('export.extract',     'a pseudonymised extract (T2)',                      'hn'),
 ('export.leaving',     'ask for all of a spoke''s records in one file',     'co'),
+('list.take',         'take the caseload, referrals, actions or allocations as a file', 'co po'),
 ('export.approve',     'agree to another''s asking for such a file',        'ig'),
 ('job.read',           'see and cancel one''s own long work',               'co po eo es pm re pw ha hn hg ig sa'),
 ('job.oversee',        'see and cancel the long work of the spoke',         'co'),

@@ -9,6 +9,7 @@ import './form.js';
 import './known.js';
 import './list.js';
 import './print.js';
+import './take-list.js';
 import './status.js';
 import { showBrand } from './brand.js';
 import { find } from './dom.js';
