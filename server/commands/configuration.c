@@ -23,48 +23,54 @@ const struct setting configuration_table[] = {
     {"http",                          "behind_tls", SETTING_SWITCH, "no", 0, 0,
      PLACE(listener.behind_tls)},
     {"http",                 "web_root", SETTING_TEXT, NULL, 0, 0, PLACE(listener.web_root)},
-    {"http",                              "connections_max", SETTING_NUMBER, "12000", 16, 100000,
+    {"http",                              "partnership_name", SETTING_TEXT, NULL, 0, 0,
+     PLACE(listener.brand.name)},
+    {"http",           "partnership_colour", SETTING_TEXT, NULL, 0, 0,
+     PLACE(listener.brand.colour)},
+    {"http",                          "training", SETTING_SWITCH, "no", 0, 0,
+     PLACE(listener.brand.training)},
+    {"http",                   "connections_max", SETTING_NUMBER, "12000", 16, 100000,
      PLACE(listener.connections_max)},
-    {"http",           "head_seconds", SETTING_NUMBER, "10", 1, SECONDS_MAX,
+    {"http",                              "head_seconds", SETTING_NUMBER, "10", 1, SECONDS_MAX,
      PLACE(listener.head_seconds)},
-    {"http",                          "body_seconds", SETTING_NUMBER, "20", 1, SECONDS_MAX,
+    {"http", "body_seconds", SETTING_NUMBER, "20", 1, SECONDS_MAX,
      PLACE(listener.body_seconds)},
-    {"http",                   "reply_seconds", SETTING_NUMBER, "30", 1, SECONDS_MAX,
+    {"http",                          "reply_seconds", SETTING_NUMBER, "30", 1, SECONDS_MAX,
      PLACE(listener.reply_seconds)},
-    {"http",                              "idle_seconds", SETTING_NUMBER, "75", 1, SECONDS_MAX,
+    {"http",                 "idle_seconds", SETTING_NUMBER, "75", 1, SECONDS_MAX,
      PLACE(listener.idle_seconds)},
-    {"http", "answer_seconds", SETTING_NUMBER, "5", 1, SECONDS_MAX,
+    {"http",                             "answer_seconds", SETTING_NUMBER, "5", 1, SECONDS_MAX,
      PLACE(listener.answer_seconds)},
-    {"http",                          "drain_seconds", SETTING_NUMBER, "10", 0, SECONDS_MAX,
+    {"http",    "drain_seconds", SETTING_NUMBER, "10", 0, SECONDS_MAX,
      PLACE(listener.drain_seconds)},
-    {"workers",                 "read_workers", SETTING_NUMBER, "3", 1, 64,
+    {"workers",                          "read_workers", SETTING_NUMBER, "3", 1, 64,
      PLACE(listener.read_workers)},
-    {"workers",                             "write_workers", SETTING_NUMBER, "8", 1, 64,
+    {"workers",                 "write_workers", SETTING_NUMBER, "8", 1, 64,
      PLACE(listener.write_workers)},
-    {"workers",    "slow_workers", SETTING_NUMBER, "1", 1, 16,
+    {"workers",                              "slow_workers", SETTING_NUMBER, "1", 1, 16,
      PLACE(listener.slow_workers)},
-    {"workers",                          "password_workers", SETTING_NUMBER, "2", 1, 2,
+    {"workers",      "password_workers", SETTING_NUMBER, "2", 1, 2,
      PLACE(listener.password_workers)},
-    {"workers",                 "queue_length", SETTING_NUMBER, "256", 1, 10000,
+    {"workers",                          "queue_length", SETTING_NUMBER, "256", 1, 10000,
      PLACE(listener.queue_length)},
-    {"database",                              "database", SETTING_SECRET, NULL, 0, 0, PLACE(database)},
-    {"database",      "admin_database", SETTING_SECRET, NULL, 0, 0,
+    {"database",                   "database", SETTING_SECRET, NULL, 0, 0, PLACE(database)},
+    {"database",                              "admin_database", SETTING_SECRET, NULL, 0, 0,
      PLACE(admin_database)},
-    {"database",                          "job_database", SETTING_SECRET, NULL, 0, 0,
+    {"database",       "job_database", SETTING_SECRET, NULL, 0, 0,
      PLACE(job_database)},
-    {"workers",                   "job_lease_seconds", SETTING_NUMBER, "30", 3, SECONDS_MAX,
+    {"workers",                          "job_lease_seconds", SETTING_NUMBER, "30", 3, SECONDS_MAX,
      PLACE(job_lease_seconds)},
-    {"sign-in",                              "second_factor_key_file", SETTING_TEXT, NULL, 0, 0,
+    {"sign-in",                   "second_factor_key_file", SETTING_TEXT, NULL, 0, 0,
      PLACE(second_factor_key_file)},
-    {"audit",       "seal_database", SETTING_SECRET, NULL, 0, 0,
+    {"audit",                              "seal_database", SETTING_SECRET, NULL, 0, 0,
      PLACE(seal_database)},
-    {"audit",                          "seal_key_file", SETTING_TEXT, NULL, 0, 0, PLACE(seal_key_file)},
-    {"audit",                 "seal_folder", SETTING_TEXT, NULL, 0, 0, PLACE(seal_folder)},
-    {"exports",                             "export_key_file", SETTING_TEXT, NULL, 0, 0,
+    {"audit",      "seal_key_file", SETTING_TEXT, NULL, 0, 0, PLACE(seal_key_file)},
+    {"audit",                          "seal_folder", SETTING_TEXT, NULL, 0, 0, PLACE(seal_folder)},
+    {"exports",                   "export_key_file", SETTING_TEXT, NULL, 0, 0,
      PLACE(export_key_file)},
-    {"files", "data_root", SETTING_TEXT, NULL, 0, 0, PLACE(data_root)},
-    {"log",                          "log_level", SETTING_TEXT, "info", 0, 0, PLACE(log_level)},
-    {0                }
+    {"files",                              "data_root", SETTING_TEXT, NULL, 0, 0, PLACE(data_root)},
+    {"log",    "log_level", SETTING_TEXT, "info", 0, 0, PLACE(log_level)},
+    {0                         }
 };
 
 /* The folder the program lies in. */
@@ -122,6 +128,18 @@ static struct err *log_level_set(struct arena *arena, const char *name)
                       "log_level is debug, info, warning or error");
 }
 
+static struct err *brand_check(struct arena *arena,
+                               const struct configuration *configuration)
+{
+    const char *colour = configuration->listener.brand.colour;
+
+    if (!colour || brand_colour_fits(colour))
+        return NULL;
+    return err_logged(arena, ERR_INVALID,
+                      "partnership_colour is like #123a4a, and dark enough "
+                      "for the white text on it");
+}
+
 struct err *configuration_read(struct arena *arena,
                                struct configuration *ret_configuration)
 {
@@ -134,5 +152,8 @@ struct err *configuration_read(struct arena *arena,
     if (err)
         return err;
     folders_find(arena, ret_configuration);
+    err = brand_check(arena, ret_configuration);
+    if (err)
+        return err;
     return log_level_set(arena, ret_configuration->log_level);
 }

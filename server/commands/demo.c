@@ -152,7 +152,7 @@ static struct err *demo_serve(struct demo *demo)
     struct err *err;
 
     options->conninfo = cluster_server_conninfo(demo->cluster);
-    options->demo = true;
+    options->brand.demo = true;
     err = second_factor_open(demo->arena,
                              arena_printf(demo->arena, "%s/second-factor.key",
                                           cluster_var(demo->cluster)));

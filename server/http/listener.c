@@ -119,7 +119,7 @@ static struct err *lanes_open(struct arena *arena, struct front *front)
 static struct err *front_open(struct arena *arena, struct front *front)
 {
     struct err *err = site_load(arena, front->options->web_root,
-                                front->options->demo, &front->site);
+                                &front->options->brand, &front->site);
 
     front->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     if (!err && front->wake_fd < 0)

@@ -154,12 +154,40 @@ static void brand_add(struct arena *arena, struct site *site, const char *url,
 
 #define BRAND_COUNT 2
 
-static void brands_add(struct arena *arena, struct site *site, bool demo)
+bool brand_colour_fits(const char *colour)
 {
-    brand_add(arena, site, "/brand.json", "application/json",
-              demo ? "{\"demo\":true}" : "{\"demo\":false}");
+    unsigned red, green, blue;
+
+    if (strlen(colour) != 7 || colour[0] != '#' ||
+        strspn(colour + 1, "0123456789abcdefABCDEF") != 6)
+        return false;
+    if (sscanf(colour, "#%2x%2x%2x", &red, &green, &blue) != 3)
+        return false;
+    /* 4.5 to 1 with white (WCAG 1.4.3), with squares for its powers of 2.4. */
+    return 2126 * red * red + 7152 * green * green + 722 * blue * blue <=
+           1830 * 255 * 255;
+}
+
+static void brands_add(struct arena *arena, struct site *site,
+                       const struct brand *brand)
+{
+    struct str json;
+
+    str_init(&json, arena);
+    str_addf(&json, "{\"demo\":%s,\"training\":%s",
+             brand->demo ? "true" : "false",
+             brand->training ? "true" : "false");
+    if (brand->name) {
+        str_add(&json, ",\"name\":");
+        str_add_json(&json, brand->name);
+    }
+    str_add_char(&json, '}');
+    brand_add(arena, site, "/brand.json", "application/json", json.data);
     brand_add(arena, site, "/brand.css", "text/css; charset=utf-8",
-              ":root { --brand-colour: #1d70b8; }\n");
+              brand->colour
+                  ? arena_printf(arena, ":root { --throughline-frame: %s; }\n",
+                                 brand->colour)
+                  : "/* The site's own colours. */\n");
 }
 
 static struct err *files_load(struct arena *arena, const struct slice *pack,
@@ -238,8 +266,8 @@ static struct err *manifest_read(struct arena *arena, const char *root,
     return NULL;
 }
 
-struct err *site_load(struct arena *arena, const char *root, bool demo,
-                      struct site **ret_site)
+struct err *site_load(struct arena *arena, const char *root,
+                      const struct brand *brand, struct site **ret_site)
 {
     struct site *site = arena_alloc(arena, sizeof(*site));
     struct slice pack = {0};
@@ -254,7 +282,7 @@ struct err *site_load(struct arena *arena, const char *root, bool demo,
         err = pages_load(arena, manifest, site);
     if (err)
         return err;
-    brands_add(arena, site, demo);
+    brands_add(arena, site, brand);
     urls_sort(arena, site);
     log_write(LOG_INFO, "site.loaded", "%zu files, %zu pages", site->file_count,
               site->page_count);

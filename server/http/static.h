@@ -27,10 +27,20 @@ enum encoding { ENCODING_PLAIN, ENCODING_GZIP, ENCODING_BR, ENCODING_COUNT };
 struct site;
 struct site_file;
 
-/* Opens the site under `root` into `arena`, which must outlive it, and makes
- * /brand.json and /brand.css of the settings. */
-struct err *site_load(struct arena *arena, const char *root, bool demo,
-                      struct site **ret_site);
+/* Whose system it is and what for: /brand.json and /brand.css. */
+struct brand {
+    const char *name;   /* NULL: Throughline */
+    const char *colour; /* of the frame, "#123a4a"; NULL: the site's own */
+    bool demo;          /* a banner: everyone is invented */
+    bool training;      /* the same, for who learns */
+};
+
+/* "#" and six hexadecimal digits, dark enough for white text. */
+bool brand_colour_fits(const char *colour);
+
+/* Opens the site under `root` into `arena`, which must outlive it. */
+struct err *site_load(struct arena *arena, const char *root,
+                      const struct brand *brand, struct site **ret_site);
 
 /* The file at this address, or the page whose pattern fits, or NULL. `path`
  * is raw, without query. */

@@ -33,6 +33,12 @@ test('serve never falls back to a database of its own', () => {
   assert.match(stderr, /serve needs the setting database/);
 });
 
+test('a colour that white text cannot be read on is refused', () => {
+  const { status, stderr } = run(['check-config'], { THROUGHLINE_PARTNERSHIP_COLOUR: '#ffd500' });
+  assert.equal(status, 1);
+  assert.match(stderr, /partnership_colour is like #123a4a/);
+});
+
 test('an unknown setting is an error that names its line', () => {
   const file = join(folder, 'wrong.conf');
   writeFileSync(file, '[http]\n# fine\nport = 8080\nprot = 1\n');

@@ -21,6 +21,9 @@ static void file_drop(const char *name)
     unlink(arena_printf(&arena, "%s/%s", folder, name));
 }
 
+static struct brand brand = {
+    .name = "North \"& East\"", .colour = "#123a4a", .training = true};
+
 static void site_make(void)
 {
     file_put("site.json",
@@ -35,7 +38,7 @@ static void site_make(void)
              "\"pages\":[{\"pattern\":\"/people/{id}\",\"file\":\"view.html\"},"
              "{\"pattern\":\"404\",\"file\":\"view.html\"}]}");
     file_put("site.pack", "plaingzipbrpage");
-    ck_assert_ptr_eq(site_load(&arena, folder, true, &site), NULL);
+    ck_assert_ptr_eq(site_load(&arena, folder, &brand, &site), NULL);
 }
 
 static void site_drop(void)
@@ -171,7 +174,26 @@ START_TEST(pages_stand_under_their_patterns)
     ck_assert_ptr_eq(site_find(site, "/people"), NULL);
     ck_assert_ptr_eq(site_find(site, "/a.css"), NULL);
     ask("/brand.json", NULL, NULL, &reply);
-    ck_assert_str_eq(reply.body.data, "{\"demo\":true}");
+    ck_assert_str_eq(reply.body.data,
+                     "{\"demo\":false,\"training\":true,\"name\":\"North "
+                     "\\\"& East\\\"\"}");
+    ask("/brand.css", NULL, NULL, &reply);
+    ck_assert_str_eq(reply.body.data,
+                     ":root { --throughline-frame: #123a4a; }\n");
+}
+END_TEST
+
+START_TEST(a_colour_is_one_that_white_text_stands_out_on)
+{
+    static const char *const fit[] = {"#123a4a", "#000000", "#1D70B8"};
+    static const char *const unfit[] = {"",         "#fff",    "#ffffff",
+                                        "#00bb00",  "#12345g", "123a4a0",
+                                        "#123a4a;", "#+12345"};
+
+    for (size_t i = 0; i < sizeof(fit) / sizeof(fit[0]); i++)
+        ck_assert_msg(brand_colour_fits(fit[i]), "%s", fit[i]);
+    for (size_t i = 0; i < sizeof(unfit) / sizeof(unfit[0]); i++)
+        ck_assert_msg(!brand_colour_fits(unfit[i]), "%s", unfit[i]);
 }
 END_TEST
 
@@ -198,15 +220,15 @@ START_TEST(a_broken_site_is_refused)
     site_make();
     for (size_t i = 0; i < sizeof(manifests) / sizeof(manifests[0]); i++) {
         file_put("site.json", manifests[i]);
-        ck_assert_msg(site_load(&arena, folder, true, &site) != NULL, "%s",
+        ck_assert_msg(site_load(&arena, folder, &brand, &site) != NULL, "%s",
                       manifests[i]);
     }
     file_put("site.json", ONE("[0,15]"));
-    ck_assert_ptr_null(site_load(&arena, folder, true, &site));
+    ck_assert_ptr_null(site_load(&arena, folder, &brand, &site));
     file_drop("site.pack");
-    ck_assert_ptr_nonnull(site_load(&arena, folder, true, &site));
+    ck_assert_ptr_nonnull(site_load(&arena, folder, &brand, &site));
     file_drop("site.json");
-    ck_assert_ptr_ne(site_load(&arena, folder, true, &site), NULL);
+    ck_assert_ptr_ne(site_load(&arena, folder, &brand, &site), NULL);
 }
 END_TEST
 
@@ -218,6 +240,7 @@ int main(void)
                                   variants_have_their_own_tags,
                                   pages_stand_under_their_patterns,
                                   a_broken_site_is_refused,
+                                  a_colour_is_one_that_white_text_stands_out_on,
                                   NULL};
     int status;
 
