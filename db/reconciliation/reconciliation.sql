@@ -50,7 +50,11 @@ SELECT json_build_object('partnership', asked.partnership, 'period', asked.perio
                                      ORDER BY w.made_at DESC, w.id LIMIT 1)) ORDER BY l.rule_position, l.line), '[]') FROM lines AS l),
     'counts', (SELECT json_build_object('agrees', count(*) FILTER (WHERE l.verdict IN ('agrees', 'holds')),
                           'differs', count(*) FILTER (WHERE l.verdict = 'differs'),
-                          'not_derivable', count(*) FILTER (WHERE l.verdict = 'not_derivable')) FROM lines AS l),
+                          'not_derivable', count(*) FILTER (WHERE l.verdict IN ('not_derivable', 'hidden', 'incomplete'))) FROM lines AS l),
+    'returns', (SELECT json_build_object('handed_in', count(q.return_id), 'due', count(*),
+                           'first', (SELECT reporting.quarter_name(min(r.quarter)) FROM reporting.quarterly_return AS r WHERE r.edition > 0))
+                  FROM reference.spoke AS s CROSS JOIN LATERAL reporting.returned_quarters(asked.period, s.code) AS q
+                 WHERE asked.partnership = '' AND asked.period ~ '^[0-9]{4}-[0-9]{2}$'),
     'tables', (SELECT coalesce(json_agg(json_build_object('by', t.by, 'items', t.items) ORDER BY t.position), '[]') FROM tables AS t),
     'silent', (SELECT coalesce(json_agg(json_build_object('line', p.line, 'area', p.area, 'subject', p.subject, 'wording', p.wording)
                    ORDER BY p.line), '[]') FROM p WHERE p.figure_id IS NULL),
@@ -76,6 +80,13 @@ SELECT json_build_object('figure', l.figure_id, 'partnership', i.partnership, 'p
                                'measure', c.measure, 'value', c.value, 'counts', c.counts, 'wording', c.wording)
                                ORDER BY c.term, c.kind, c.line), '[]')
                       FROM reporting.contributions(i.partnership, i.period, l.rule, coalesce(l.area, ''), l.figure_id) AS c),
+           'returns', (SELECT coalesce(json_agg(json_build_object('return', c.return_id, 'quarter', reporting.quarter_name(c.quarter),
+                                  'spoke', c.spoke, 'subject', c.subject, 'measure', c.measure, 'value', c.value,
+                                  'hidden', c.value IS NULL) ORDER BY c.spoke, c.quarter, c.subject, c.measure), '[]')
+                         FROM reporting.published_row AS r
+                        CROSS JOIN LATERAL reporting.returned_parts(i.period, l.rule, l.area,
+                              CASE i.kind WHEN 'interventions_year' THEN r.subject END) AS c
+                        WHERE r.id = f.row_id AND i.partnership = ''),
            'reasons', (SELECT coalesce(json_agg(json_build_object('text', w.text, 'by', casework.colleague(w.made_by),
                                   'at', casework.instant(w.made_at)) ORDER BY w.made_at DESC, w.id), '[]')
                          FROM reporting.reconciliation_reason AS w

@@ -61,8 +61,35 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
       FROM fitting f WHERE f.aggregate = 'rows';
 $$;
 
+-- Figures beside the year's quarterly returns (56_returned.sql), where any was
+-- handed in and the reader may see all that are added up. Only this
+-- partnership's are here to be counted.
+CREATE OR REPLACE FUNCTION reporting.reconciliation_returned(partnership_ text, period_ text)
+RETURNS TABLE (figure_id uuid, measure text, said_where text, unit text, published numeric, rule text, title text,
+               comparison text, area text, derived numeric, parts bigint, verdict text, rule_position integer, line integer)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT p.figure_id, p.measure,
+           coalesce(CASE p.kind WHEN 'totals_year' THEN p.wording WHEN 'interventions_year' THEN p.subject END, ''),
+           p.unit, p.value, r.code, r.title, r.comparison, a.area, d.derived, d.parts,
+           CASE WHEN d.derived IS NULL THEN 'hidden' WHEN NOT d.whole THEN 'incomplete'
+                WHEN p.value = d.derived THEN 'agrees' ELSE 'differs' END,
+           r.position, p.line
+      FROM reporting.published(partnership_, period_) AS p
+      JOIN reporting.reconciliation_rule AS r ON r.kind = p.kind AND r.code IN (SELECT t.rule FROM reporting.returned_terms() AS t)
+     CROSS JOIN LATERAL (SELECT coalesce(nullif(reporting.area_of(r.measure, p.measure), ''), p.area) AS area) AS a
+     CROSS JOIN LATERAL (
+           SELECT CASE WHEN bool_and(c.value IS NOT NULL) THEN sum(c.value) END AS derived, count(*) AS parts,
+                  (SELECT bool_and(q.return_id IS NOT NULL) FROM reporting.returned_quarters(period_, a.area) AS q) AS whole
+             FROM reporting.returned_parts(period_, r.code, a.area,
+                      CASE p.kind WHEN 'interventions_year' THEN p.subject END) AS c) AS d
+     WHERE p.figure_id IS NOT NULL AND partnership_ = '' AND period_ ~ '^[0-9]{4}-[0-9]{2}$'
+       AND reporting.area_of(r.measure, p.measure) IS NOT NULL AND d.parts > 0
+       AND (a.area IS NULL OR EXISTS (SELECT FROM reference.spoke s WHERE s.code = a.area));
+$$;
+
 -- Every published figure that a rule speaks of, beside what the rule makes of
--- the others. derived is NULL where nothing is published to make it from.
+-- the others, or of the returns. derived is NULL where nothing is published to
+-- make it from, or a part of it is hidden.
 CREATE OR REPLACE FUNCTION reporting.reconciliation(partnership_ text, period_ text)
 RETURNS TABLE (figure_id uuid, measure text, said_where text, unit text, published numeric, rule text, title text,
                comparison text, area text, derived numeric, parts bigint, verdict text, rule_position integer, line integer)
@@ -78,9 +105,11 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
      CROSS JOIN LATERAL (SELECT reporting.area_of(r.measure, p.measure) AS area) AS a
      CROSS JOIN LATERAL (SELECT sum(c.counts) AS derived, count(*) AS parts
                            FROM reporting.contributions(partnership_, period_, r.code, a.area, p.figure_id) AS c) AS d
-     WHERE p.figure_id IS NOT NULL AND a.area IS NOT NULL
+     WHERE p.figure_id IS NOT NULL AND a.area IS NOT NULL AND r.code NOT IN (SELECT t.rule FROM reporting.returned_terms() AS t)
        AND (a.area = '' OR NOT EXISTS (SELECT FROM reporting.reconciliation_rule e WHERE e.measure = p.measure))
-       AND (d.parts > 0 OR NOT EXISTS (SELECT FROM reporting.reconciliation_term t WHERE t.rule = r.code AND t.aggregate = 'other'));
+       AND (d.parts > 0 OR NOT EXISTS (SELECT FROM reporting.reconciliation_term t WHERE t.rule = r.code AND t.aggregate = 'other'))
+     UNION ALL
+    SELECT * FROM reporting.reconciliation_returned(partnership_, period_);
 $$;
 
 -- A number as people write it in a sentence: 2214 as 2214, 2,214, and the first
@@ -97,7 +126,7 @@ DECLARE
     f text;
 BEGIN
     FOREACH f IN ARRAY ARRAY['area_of(text, text)', 'published(text, text)', 'contributions(text, text, text, text, uuid)',
-        'reconciliation(text, text)', 'said_in(numeric, text)'] LOOP
+        'reconciliation(text, text)', 'reconciliation_returned(text, text)', 'said_in(numeric, text)'] LOOP
         EXECUTE 'ALTER FUNCTION reporting.' || f || ' OWNER TO throughline_definer';
         EXECUTE 'GRANT EXECUTE ON FUNCTION reporting.' || f || ' TO throughline_server, throughline_owner';
     END LOOP;

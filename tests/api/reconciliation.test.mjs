@@ -144,6 +144,93 @@ march_professionals,6,overview` },
   for (const it of taken) assert.equal((await withdraw(analyst, it)).status, 200);
 });
 
+// The year of which the hub holds returns: each spoke's figures as the hub sees them.
+async function handedIn() {
+  const this_ = new Date().getMonth() < 3 ? new Date().getFullYear() - 1 : new Date().getFullYear();
+  for (const begins of [this_, this_ - 1]) {
+    const items = (await analyst.get(`/api/v1/returns?year=${begins}`)).body.items.filter((item) => item.edition > 0);
+    if (!items.length) continue;
+    const returns = await Promise.all(items.map(async (item) =>
+      ({ ...item, figures: (await analyst.get(`/api/v1/returns/${item.id}/figures`)).body.items })));
+    return { period: `${begins}-${String(begins + 1).slice(2)}`, returns };
+  }
+  throw new Error('nobody has handed in a return');
+}
+
+test('what the year\'s returns come to stands beside what is published, down to each return', async () => {
+  const { period, returns } = await handedIn();
+  const of_ = (spoke) => returns.filter((each) => each.spoke === spoke).sort((a, b) => a.quarter.localeCompare(b.quarter));
+  const figure = (each, measure, name, category = 'total') => each.figures.find((f) =>
+    f.measure === measure && f.category === category && (f.intervention?.name ?? null) === name);
+  // An intervention whose young people so far are told, in a spoke's last return.
+  const spoke = [...new Set(returns.map((each) => each.spoke))].find((code) =>
+    of_(code).at(-1).figures.some((f) => f.measure === 'young_people_ytd' && f.intervention && f.value > 4));
+  const last = of_(spoke).at(-1);
+  const told = last.figures.find((f) => f.measure === 'young_people_ytd' && f.category === 'total' && f.intervention && f.value > 4);
+  const all = figure(last, 'young_people_ytd', null);
+  const csv = `spoke,intervention,mode,prevention_level,young_people,adults_25_plus,professionals,group_sessions,published_wording
+${spoke},${told.intervention.name},group,secondary,${told.value + 3},,7,,
+${spoke},Nowhere in our catalogue,group,secondary,9,,,,`;
+  const totals = `measure,published_value,where
+${spoke}_young_people,${(all.value ?? 0) + 11},overview
+young_people_reached,100000,foreword
+interventions_delivered,3,foreword`;
+  const taken = [];
+  for (const file of [{ kind: 'interventions_year', csv }, { kind: 'totals_year', csv: totals }]) {
+    const it = await handIn(analyst, { period, ...file });
+    assert.equal(it.state, 'ready', JSON.stringify(it.wrong));
+    taken.push(await takeIn(analyst, it));
+  }
+  try {
+    const now = (await analyst.get(`/api/v1/reconciliation?period=${period}`)).body;
+    const line = (rule) => now.lines.find((each) => each.rule === rule);
+    assert.deepEqual([now.returns.handed_in, now.returns.due], [returns.length, 20]);
+    const row = line('returned_row_young_people');
+    assert.deepEqual([row.where, row.published, row.derived, row.difference], [told.intervention.name, told.value + 3, told.value, 3]);
+    const whole = of_(spoke).length === 4;
+    assert.equal(row.verdict, whole ? 'differs' : 'incomplete', 'what is not handed in is not guessed');
+    assert.equal(now.lines.filter((each) => each.rule === 'returned_row_young_people').length, 1, 'what is not in the catalogue has no return');
+
+    const hidden = of_(spoke).some((each) => figure(each, 'professionals', told.intervention.name)?.hidden);
+    const professionals = of_(spoke).reduce((sum, each) => sum + (figure(each, 'professionals', told.intervention.name)?.value ?? 0), 0);
+    assert.equal(line('returned_row_professionals').derived, hidden ? null : professionals);
+
+    assert.equal(line('returned_area_young_people').derived, all.hidden ? null : all.value);
+    const lasts = [...new Set(returns.map((each) => each.spoke))].map((code) => figure(of_(code).at(-1), 'young_people_ytd', null));
+    const sum = lasts.some((f) => f?.hidden) ? null : lasts.reduce((a, f) => a + (f?.value ?? 0), 0);
+    assert.equal(line('returned_young_people').derived, sum);
+    assert.equal(line('returned_young_people').verdict, sum === null ? 'hidden' : returns.length === 20 ? 'differs' : 'incomplete');
+    const ran = new Set(returns.flatMap((each) => each.figures.filter((f) => f.intervention).map((f) => `${each.spoke} ${f.intervention.id}`)));
+    assert.equal(line('returned_interventions').derived, ran.size);
+
+    for (const each of now.lines.filter((one) => one.rule.startsWith('returned'))) {
+      const { body } = await analyst.get(`/api/v1/reconciliation/${each.figure}?rule=${each.rule}`);
+      assert.equal(body.returns.length, each.parts, each.rule);
+      if (each.derived !== null) assert.equal(body.returns.reduce((a, part) => a + part.value, 0), each.derived, each.rule);
+      assert.ok(body.returns.every((part) => returns.some((one) => one.id === part.return)), 'each opens its return');
+    }
+    const said = await analyst.post(`/api/v1/reconciliation/${row.figure}/reasons`, { rule: row.rule, text: 'Probe: two spokes share it' });
+    assert.equal(said.body.reasons[0].text, 'Probe: two spokes share it');
+
+    const theirs = (await (await people.as('project_officer', spoke)).get(`/api/v1/reconciliation?period=${period}`)).body.lines;
+    assert.equal(theirs.find((each) => each.rule === 'returned_row_young_people').derived, told.value, 'the spoke sees its own');
+    assert.equal(theirs.find((each) => each.rule === 'returned_young_people'), undefined, 'and no sum that others\' figures could be taken from');
+    const other = (await (await people.as('project_officer', spoke === 'bristol' ? 'somerset' : 'bristol'))
+      .get(`/api/v1/reconciliation?period=${period}`)).body.lines;
+    assert.equal(other.find((each) => each.rule === 'returned_row_young_people'), undefined, 'another spoke sees none of it');
+  } finally {
+    await server.psql("DELETE FROM reporting.reconciliation_reason WHERE text LIKE 'Probe:%'");
+    for (const it of taken) await withdraw(analyst, it);
+  }
+});
+
+test('no return is held of the published year: that is said, not counted as nothing', () => {
+  assert.equal(year.returns.handed_in, 0);
+  assert.equal(year.returns.due, 20);
+  assert.match(year.returns.first, /^Q[1-4] \d{4}-\d{2}$/);
+  assert.deepEqual(year.lines.filter((line) => line.rule.startsWith('returned')), []);
+});
+
 test('Home Office key measures come in the same way', () => {
   assert.equal(year.series.length, 12);
   assert.deepEqual(year.series.filter((point) => point.measure === 'hospital_sharp_object').map((point) => point.period),

@@ -3,7 +3,7 @@ import { transform } from '../../js/region.js';
 import { addTagColours } from '../../js/tags.js';
 import { words } from '../imports/rows.js';
 
-addTagColours('verdict', { agrees: 'green', holds: 'green', differs: 'yellow', not_derivable: 'grey' });
+addTagColours('verdict', { agrees: 'green', holds: 'green', differs: 'yellow', not_derivable: 'grey', incomplete: 'blue', hidden: 'grey' });
 
 const NUMBER = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 });
 const MONEY = new Intl.NumberFormat('en-GB', { style: 'currency', currency: 'GBP' });
@@ -34,7 +34,7 @@ export function lineOf(line) {
     ...line,
     name: nameOf(line),
     published_text: valueText(line.published, line.unit),
-    derived_text: `${least && line.derived !== null ? 'at least ' : ''}${valueText(line.derived, line.unit)}`,
+    derived_text: line.verdict === 'hidden' ? 'Hidden' : `${least && line.derived !== null ? 'at least ' : ''}${valueText(line.derived, line.unit)}`,
     difference_text: differs ? valueText(line.difference, line.unit) : '',
     asks: !line.reason && (differs || line.verdict === 'not_derivable'),
   };
@@ -44,12 +44,21 @@ export function lineOf(line) {
 const whatOf = (row) =>
   [row.area, row.subject ?? (row.measure ? words(row.measure) : '')].filter(Boolean).join(': ');
 
+/** @param {any} part */
+const partOf = (part) => ({
+  ...part,
+  what: [part.spoke, part.quarter, part.subject].filter(Boolean).join(', '),
+  value_text: part.hidden ? 'Hidden: 1 to 4, or could be worked out' : NUMBER.format(part.value),
+});
+
 transform('reconciliation', (data) => {
   const lines = data.lines.map(lineOf);
   const others = data.years.filter((/** @type {any} */ y) => y.period !== data.period || y.partnership !== data.partnership);
   return {
     ...data,
     lines,
+    no_returns: data.period && data.returns.due > 0 && data.returns.handed_in === 0,
+    some_returns: data.returns.handed_in > 0,
     caption: [data.period, data.partnership].filter(Boolean).join(', '),
     unexplained: lines.filter((/** @type {any} */ line) => line.asks).length,
     other_years: others.map((/** @type {any} */ y) => ({ ...y, name: [y.period, y.partnership].filter(Boolean).join(', ') })),
@@ -60,4 +69,6 @@ transform('reconciliation', (data) => {
 transform('reconciled', (data) => ({
   ...lineOf({ ...data, reason: data.reasons[0] ?? null }),
   rows: data.rows.map((/** @type {any} */ row) => ({ ...row, what: whatOf(row) })),
+  returns: data.returns.map(partOf),
+  unpublished: !data.rows.length && !data.returns.length,
 }));
