@@ -96,19 +96,51 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
       FROM ruled r WHERE r.rule IS NOT NULL ORDER BY r.name;
 $$;
 
--- One slice of a table's rows. Of which other spokes somebody is known in, and
+-- A row as it is given: of which other spokes somebody is known in, and
 -- secrets, nothing.
-CREATE OR REPLACE FUNCTION jobs.leaving_slice(x jobs.export, wanted text, slice integer, slices integer) RETURNS void
+CREATE OR REPLACE FUNCTION jobs.leaving_line(said jsonb) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT (said - 'spoke_ids' - 'spokes_added' - 'token_hash')::text;
+$$;
+
+-- Every table but the access log, in parts of 2,000 rows. STABLE, and so all of it
+-- is read in the snapshot of the one statement that calls it: what people write
+-- meanwhile is in the whole file or in no table of it.
+DROP FUNCTION IF EXISTS jobs.leaving_slice(jobs.export, text, integer, integer);
+CREATE OR REPLACE FUNCTION jobs.leaving_read(x jobs.export)
+RETURNS TABLE (file text, number integer, content text, rows integer)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    t record;
+BEGIN
+    FOR t IN SELECT l.* FROM jobs.leaving_tables() l WHERE l.name <> 'audit.access_log' LOOP
+        RETURN QUERY EXECUTE format($q$
+            SELECT 'data/%s.ndjson', p.number, string_agg(p.line || chr(10), '' ORDER BY p.line COLLATE "C"), count(p.line)::integer
+              FROM (SELECT r.line, ((row_number() OVER (ORDER BY r.line COLLATE "C") - 1) / 2000)::integer AS number
+                      FROM (SELECT jobs.leaving_line(to_jsonb(t)) AS line FROM %s t WHERE %s) AS r
+                    UNION ALL SELECT NULL, 0) AS p
+             GROUP BY p.number$q$, t.name, t.tab::regclass, t.condition) USING x.spoke_id, access.withheld();
+    END LOOP;
+END $$;
+
+-- The spoke's part of the access log grows with every reading, and may be longer
+-- than all else: it is written afterwards, 10,000 numbers at a time, as far as it
+-- stood at that moment. A row of more than an hour before was there: no
+-- transaction takes as long (and a restored database counts them anew).
+CREATE OR REPLACE FUNCTION jobs.leaving_log(x jobs.export, slice integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
+    from_ bigint := (x.plan ->> 'log_from')::bigint + slice * 10000;
     said text;
     rows_ integer;
 BEGIN
-    EXECUTE format('SELECT string_agg(r.line || E''\n'', '''' ORDER BY r.line COLLATE "C"), count(*) FROM (
-        SELECT (to_jsonb(t) - ''spoke_ids'' - ''spokes_added'' - ''token_hash'')::text AS line FROM %s t
-         WHERE %s AND ($4 = 1 OR (hashtext(t::text) & 2147483647) %% $4 = $3)) AS r', wanted::regclass, x.plan -> 'of' ->> wanted)
-       INTO said, rows_ USING x.spoke_id, access.withheld(), slice, slices;
-    PERFORM jobs.export_write(x.id, 'data/' || wanted || '.ndjson', slice, said, rows_);
+    EXECUTE format($q$
+        SELECT string_agg(jobs.leaving_line(to_jsonb(t)) || chr(10), '' ORDER BY t.id), count(*) FROM audit.access_log t
+         WHERE %s AND t.id >= $3 AND t.id < $3 + 10000
+           AND (t.at < $4 - interval '1 hour' OR pg_visible_in_snapshot(t.xid, $5))$q$,
+        (SELECT l.condition FROM jobs.leaving_tables() l WHERE l.name = 'audit.access_log'))
+       INTO said, rows_ USING x.spoke_id, access.withheld(), from_, (x.plan ->> 'cut_at')::timestamptz, (x.plan ->> 'cut')::pg_snapshot;
+    PERFORM jobs.export_write(x.id, 'data/audit.access_log.ndjson', slice, said, rows_);
 END $$;
 
 -- The type of a column as JSON Schema says it.
@@ -182,40 +214,46 @@ left-out.json what is not in data/, with the reason
 manifest.json each file with its SHA-256, bytes and rows; manifest.sig is signed
              over it: `throughline export verify FILE --key KEY` checks both
 
+Every table is as it stood at one moment, %s: what was
+written after that is in none of them.
+
 It names young people, and holds what was written about them by all agencies of
 the spoke: handle it as what it is. Rows of other spokes are not in it, nor which
 others know a young person. What the police have not released is not in it; they
 have it. Records that are withheld from whoever asked for this file are not in
 it either: somebody from whom nothing is withheld gets the whole.
-', s.name, (SELECT u.name FROM access.user_account u WHERE u.id = x.owner_id), casework.instant(x.asked_at), x.reason, s.id), 0);
+', s.name, (SELECT u.name FROM access.user_account u WHERE u.id = x.owner_id), casework.instant(x.asked_at), x.reason, s.id,
+    casework.instant((x.plan ->> 'cut_at')::timestamptz)), 0);
 END $$;
 
--- Step 0: what there is; then each table slice by slice; last what explains them.
+-- Step 0: every table, at one moment; then the access log slice by slice; last
+-- what explains them.
 CREATE OR REPLACE FUNCTION jobs.export_step_leaving(x jobs.export, at integer, OUT done integer, OUT total integer, OUT message text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    slices jsonb := x.plan -> 'slices';
-    of_ jsonb := '{}';
-    t record;
-    count_ bigint;
+    slices integer := (x.plan ->> 'log_slices')::integer;
 BEGIN
-    done := at + 1;
-    IF at = 0 THEN
-        slices := '[]';
-        FOR t IN SELECT * FROM jobs.leaving_tables() LOOP
-            EXECUTE format('SELECT count(*) FROM %s t WHERE %s', t.tab::regclass, t.condition) INTO count_
-              USING x.spoke_id, access.withheld();
-            slices := slices || (SELECT jsonb_agg(jsonb_build_array(t.name, i, 1 + count_ / 2000)) FROM generate_series(0, count_ / 2000) AS i);
-            of_ := of_ || jsonb_build_object(t.name, t.condition);
-        END LOOP;
-        UPDATE jobs.export e SET plan = jsonb_build_object('slices', slices, 'of', of_) WHERE e.id = x.id;
-    ELSIF at <= jsonb_array_length(slices) THEN
-        PERFORM jobs.leaving_slice(x, slices -> (at - 1) ->> 0, (slices -> (at - 1) ->> 1)::integer, (slices -> (at - 1) ->> 2)::integer);
+    IF at = 0 OR slices IS NULL THEN
+        DELETE FROM jobs.export_part p WHERE p.export_id = x.id;
+        WITH kept AS (
+            INSERT INTO jobs.export_part (export_id, file, number, content, rows)
+            SELECT x.id, r.file, r.number, coalesce(r.content, ''), r.rows FROM jobs.leaving_read(x) AS r),
+        log AS (SELECT coalesce(min(l.id), 0) AS first, coalesce(max(l.id), 0) AS last FROM audit.access_log l WHERE l.spoke_id = x.spoke_id)
+        UPDATE jobs.export e SET plan = jsonb_build_object('cut', pg_current_snapshot()::text, 'cut_at', now(),
+               'log_from', log.first, 'log_slices', 1 + (log.last - log.first) / 10000)
+          FROM log WHERE e.id = x.id RETURNING (e.plan ->> 'log_slices')::integer INTO slices;
+        done := 1;
+        message := 'Read every table, as all of them stood at one moment';
+    ELSIF at <= slices THEN
+        PERFORM jobs.leaving_log(x, at - 1);
+        done := at + 1;
+        message := 'Writing the access log';
     ELSE
         PERFORM jobs.leaving_explain(x);
+        done := at + 1;
+        message := 'Writing what goes with it';
     END IF;
-    total := jsonb_array_length(slices) + 2;
-    message := coalesce('Writing ' || (slices -> (at - 1) ->> 0), 'Writing what goes with it');
+    total := slices + 2;
 END $$;
 
 DO $$

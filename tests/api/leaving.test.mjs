@@ -1,7 +1,7 @@
 // A leaving spoke's whole record: asked for by its coordinator, agreed to by the
 // information governance lead, complete, and of nobody else.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { after, before, test } from 'node:test';
 
 import { accountsOf } from '../support/api.mjs';
 import { manifestOf, settled, take } from '../support/exports.mjs';
+import { until } from '../support/imports.mjs';
 import { cleanEnvironment, programPath, root, useServer } from '../support/server.mjs';
 import { unzip } from '../support/zip.mjs';
 
@@ -110,6 +111,47 @@ test('nothing of another spoke is in it', async () => {
   assert.deepEqual(others.filter((id) => text.includes(id)), []);
 });
 
+// Rows are locked one by one and read late: what is changed in a table after
+// another was read must not be in the file.
+test('every table is as it stood at one moment, whatever people write meanwhile', async () => {
+  const [person, session] = (await server.psql(`SELECT person_id || ' ' || id FROM casework.session WHERE spoke_id = ${own} LIMIT 1`)).split(' ');
+  const { body: wanted } = await ask(coordinator);
+  // Held so that the reading waits in the middle: casework.session comes after
+  // casework.note, and what is written while it waits belongs to neither.
+  const holder = spawn('psql', ['-X', '-q', '-d', server.conninfo], { stdio: ['pipe', 'ignore', 'inherit'] });
+  const ended = new Promise((resolve) => holder.on('exit', resolve));
+  holder.stdin.write('BEGIN; LOCK TABLE casework.session IN ACCESS EXCLUSIVE MODE;\n');
+  const waits = (what, sql) => until(() => server.psql(sql), (n) => Number(n) > 0, what);
+  await waits('the lock', `SELECT count(*) FROM pg_locks WHERE relation = 'casework.session'::regclass AND mode = 'AccessExclusiveLock' AND granted`);
+  try {
+    await lead.post(`/api/v1/exports/${wanted.id}/approve`, undefined, `"${wanted.version}"`);
+    await waits('the worker at the lock', `SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+      WHERE l.relation = 'casework.session'::regclass AND NOT l.granted AND a.usename = 'throughline_worker'`);
+    holder.stdin.write(`SET session_replication_role = replica; UPDATE casework.session SET updated_at = updated_at + interval '1 second',
+      version = version + 1000 WHERE id = '${session}';\n`);
+  } finally {
+    holder.stdin.end('COMMIT;\n');
+    await ended;
+  }
+  try {
+    assert.equal((await settled(coordinator, wanted.id)).state, 'ready');
+    const got = await take(coordinator, wanted.id);
+    manifestOf(got.files);
+    const rows = got.files.get('data/casework.session.ndjson').toString().trim().split('\n').map((line) => JSON.parse(line));
+    const row = rows.find((each) => each.id === session);
+    assert.equal(row.person_id, person);
+    assert.ok(row.version < 1000, 'what was written while another table was read is not in it');
+    const log = got.files.get('data/audit.access_log.ndjson').toString().trim().split('\n').map((line) => JSON.parse(line));
+    assert.equal(new Set(log.map((each) => each.id)).size, log.length, 'each row of the log once');
+    const cut = /stood at one moment, (\S+Z):/.exec(got.files.get('README.txt').toString())[1];
+    assert.deepEqual(log.filter((each) => new Date(each.at) > new Date(new Date(cut).getTime() + 60000)), [], 'the log ends there, too');
+    assert.ok(log.length > 100);
+  } finally {
+    await server.psql(`SET session_replication_role = replica; UPDATE casework.session SET version = version - 1000,
+      updated_at = updated_at - interval '1 second' WHERE id = '${session}' AND version >= 1000`);
+  }
+});
+
 test('its signature holds by the terminal, and whatever is changed shows', async () => {
   const path = join(folder, 'northsom.zip');
   const verify = (...more) => spawnSync(programPath(), ['export', 'verify', path, ...more], { cwd: root, encoding: 'utf8', env: cleanEnvironment({}) });
@@ -142,7 +184,7 @@ test('the operator makes it in the terminal, in a coordinator\'s name', async ()
   const done = run('spoke', SPOKE, path, ...as);
   assert.equal(done.status, 0, done.stderr);
   assert.match(done.stdout, /^[0-9a-f]{64}  /);
-  assert.match(done.stderr, /Writing casework\.referral/, 'it says how far it is');
+  assert.match(done.stderr, /Read every table[^]*Writing the access log/, 'it says how far it is');
   const key = run('key').stdout.trim();
   assert.match(run('verify', path, '--key', key).stdout, /signed by/);
   assert.match(run('spoke', SPOKE, path, ...as).stderr, /is there already/);
