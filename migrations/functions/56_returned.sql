@@ -2,9 +2,9 @@
 -- spokes handed in, as it left them. What is not handed in is not guessed, and a
 -- sum with a hidden part is hidden.
 
--- The returns' figures that a rule of the reconciliation adds up. `latest`: of
--- the last quarter alone, for it tells of the year so far. No measure: how many
--- interventions there is any figure of.
+-- The returns' figures that a rule of config/partnership/reconciliation_rules.csv
+-- adds up. `latest`: of the last quarter alone, for it tells of the year so far.
+-- No measure: how many interventions there is any figure of.
 CREATE OR REPLACE FUNCTION reporting.returned_terms() RETURNS TABLE (rule text, measure text, category text, latest boolean)
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
     VALUES ('returned_row_young_people', 'young_people_ytd', 'total', true),
@@ -19,22 +19,6 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
            ('returned_parents', 'parents_carers', 'total', false), ('returned_parents', 'adults_25_plus', 'total', false),
            ('returned_match', 'match', 'total', false);
 $$;
-
-INSERT INTO reporting.reconciliation_rule (code, kind, measure, title, position) VALUES
-('returned_interventions',      'totals_year', 'interventions_delivered',       'Interventions of the year''s quarterly returns', 110),
-('returned_area_interventions', 'totals_year', 'interventions_{area}',          'Interventions of the spoke''s quarterly returns', 112),
-('returned_young_people',       'totals_year', 'young_people_reached',          'Young people of the year''s quarterly returns, each once in a spoke', 120),
-('returned_area_young_people',  'totals_year', '{area}_young_people',           'Young people of the spoke''s quarterly returns, each once', 122),
-('returned_professionals',      'totals_year', 'professionals_reached',         'Professionals of the year''s quarterly returns', 130),
-('returned_area_professionals', 'totals_year', '{area}_professionals',          'Professionals of the spoke''s quarterly returns', 133),
-('returned_parents',            'totals_year', 'parents_carers_over_25_reached', 'Parents, carers and adults of the year''s quarterly returns', 140),
-('returned_match',              'finance_year', 'match_funding_total',          'Match funding of the year''s quarterly returns', 151),
-('returned_row_young_people',   'interventions_year', 'young_people',           'Young people of the spoke''s quarterly returns, each once', 160),
-('returned_row_adults',         'interventions_year', 'adults_25_plus',         'Parents, carers and adults of the spoke''s quarterly returns', 161),
-('returned_row_professionals',  'interventions_year', 'professionals',          'Professionals of the spoke''s quarterly returns', 162),
-('returned_row_sessions',       'interventions_year', 'group_sessions',         'Group sessions of the spoke''s quarterly returns', 163)
-ON CONFLICT (code) DO UPDATE SET kind = excluded.kind, measure = excluded.measure, title = excluded.title,
-    position = excluded.position;
 
 -- The quarters of a year ("2026-27") by spoke: all, or one; with their return
 -- once it was handed in. No row for somebody who may not read all of them.

@@ -5,6 +5,9 @@ import assert from 'node:assert/strict';
 import { chown, mkdir, readFile, readdir, readlink, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execFileSync, spawn } from 'node:child_process';
+import { accountsOf } from '../support/api.mjs';
+import { manifestOf, settled, take } from '../support/exports.mjs';
+import { until } from '../support/imports.mjs';
 import { demoReady, makeStateFolder, runSql, spawnDemo } from '../support/server.mjs';
 
 let folder;
@@ -127,6 +130,40 @@ test('kill -9 leaves nothing running, and the next start recovers what was commi
   next.child.kill('SIGKILL');
   await next.ended;
   await noneLeft();
+});
+
+test('kill -9 in the middle of a file: the next start takes it up again, and makes it once', async (t) => {
+  const demo = await start();
+  const accounts = JSON.parse(await readFile(join(folder, 'demo-accounts.json'), 'utf8'));
+  const info = await conninfo();
+  const look = (id) => runSql(info, `SELECT e.state || ' ' || j.state || ' ' || j.attempts FROM jobs.export e JOIN jobs.job j USING (id) WHERE id = '${id}'`);
+  // Held at the very end: when it is put by, all of it has been written and packed.
+  const holder = spawn('psql', ['-X', '-q', '-d', info], { stdio: ['pipe', 'ignore', 'ignore'] });
+  holder.stdin.on('error', () => {});
+  t.after(() => holder.kill());
+  holder.stdin.write('BEGIN; LOCK TABLE jobs.export_chunk IN ACCESS EXCLUSIVE MODE;\n');
+  const locks = (granted) => async () => Number(await runSql(info,
+    `SELECT count(*) FROM pg_locks WHERE relation = 'jobs.export_chunk'::regclass AND granted = ${granted}`)) > 0;
+  await until(locks(true), (yes) => yes, 'the lock');
+  const analyst = await accountsOf({ baseUrl: demo.baseUrl, accounts }).as('hub_analyst');
+  const asked = await analyst.post('/api/v1/exports', { kind: 'extract', study_title: 'A drill', reason: 'The server is killed meanwhile' });
+  assert.equal(asked.status, 201, asked.text);
+  const { id } = asked.body;
+  await until(locks(false), (yes) => yes, 'the worker at the lock');
+  assert.equal(await look(id), 'making running 1', 'it is in the middle');
+  demo.child.kill('SIGKILL');
+  await demo.ended;
+
+  const next = await start({ THROUGHLINE_JOB_LEASE_SECONDS: '5' });
+  const again = await accountsOf({ baseUrl: next.baseUrl, accounts }).as('hub_analyst');
+  assert.equal((await settled(again, id)).state, 'ready');
+  assert.equal(await look(id), 'ready done 2', 'taken up once more');
+  const file = await take(again, id);
+  assert.equal(file.status, 200);
+  assert.ok(manifestOf(file.files).files.length > 3);
+  assert.equal(await runSql(info, `SELECT count(*) FROM audit.access_log WHERE record_id = '${id}' AND detail ->> 'step' = 'made'`), '1');
+  assert.equal(await runSql(info, `SELECT count(*) FROM jobs.export_part WHERE export_id = '${id}'`), '0', 'nothing of the first try is left');
+  await stopped(next, 'SIGTERM');
 });
 
 test('a stale postmaster.pid that names a living stranger does not stop a start', async () => {
