@@ -62,6 +62,7 @@ SELECT to_json(p), p.version, audit.record('view', 'person', p.id, p.id, NULL, N
                casework.is_restricted(person.id) AS restricted,
                EXISTS (SELECT FROM casework.pin AS k WHERE k.user_id = access.me()
                           AND k.person_id = ANY ((SELECT casework.person_group(:id))::uuid[])) AS pinned,
+               casework.statements_of((SELECT casework.person_group(:id))::uuid[]) AS statements,
                merged.list AS merged_from,
                CASE WHEN person.id <> :id THEN person.id END AS merged_into
           FROM casework.person

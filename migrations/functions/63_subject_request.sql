@@ -13,25 +13,65 @@ BEGIN
     RETURN casework.working_days_after(day - 1, 1);
 END $$;
 
--- One row of a table in words, by its columns: labels of codes, names of
--- agencies; ids and who typed are left out.
+-- A heading of a row, in words: config/reference/subject_field.csv where a
+-- column's name does not say it.
+CREATE OR REPLACE FUNCTION casework.subject_heading(name_ text) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce((SELECT t.label FROM reference.term t WHERE t.vocabulary = 'subject_field' AND t.code = name_),
+                    upper(left(name_, 1)) || replace(regexp_replace(substr(name_, 2), '_id$', ''), '_', ' '));
+$$;
+
+-- What says nothing of anybody: ids, who typed, and how the program counts.
+CREATE OR REPLACE FUNCTION casework.subject_noise(name_ text) RETURNS boolean
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT name_ = ANY ('{id,version,spoke_id,spoke_ids,spokes_added,created_at,updated_at,disposal_id,position,number,scale_version,
+                          instrument_version,corrects_version,retention_trigger_on,pseudonym,colleague_ids,held,source_kind}'::text[])
+        OR name_ LIKE '%\_by' OR name_ LIKE '%vocabulary';
+$$;
+
+-- A value in words: days and moments as people write them, yes and no, codes of a
+-- list by their labels; what a record read before, member by member.
+CREATE OR REPLACE FUNCTION casework.subject_value(value jsonb, vocabulary_ text) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    said text := value #>> '{}';
+BEGIN
+    IF jsonb_typeof(value) = 'object' THEN
+        RETURN (SELECT string_agg(casework.subject_heading(m.key) || ': ' || x.said, '; ' ORDER BY m.key)
+                  FROM jsonb_each(value) AS m CROSS JOIN LATERAL (SELECT casework.subject_value(m.value, m.key) AS said) AS x
+                 WHERE x.said <> '' AND NOT casework.subject_noise(m.key) AND m.key NOT LIKE '%\_id');
+    ELSIF jsonb_typeof(value) = 'array' THEN
+        RETURN (SELECT string_agg(casework.subject_value(m.value, vocabulary_), ', ' ORDER BY m.n)
+                  FROM jsonb_array_elements(value) WITH ORDINALITY AS m(value, n));
+    ELSIF jsonb_typeof(value) = 'boolean' THEN
+        RETURN CASE said WHEN 'true' THEN 'yes' ELSE 'no' END;
+    ELSIF said ~ '^\d{4}-\d\d-\d\d$' THEN
+        RETURN to_char(said::date, 'FMDD FMMonth YYYY');
+    ELSIF said ~ '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$' THEN
+        RETURN to_char(said::timestamptz AT TIME ZONE 'Europe/London', 'FMDD FMMonth YYYY "at" HH24:MI');
+    END IF;
+    RETURN coalesce((SELECT t.label FROM reference.term t WHERE t.vocabulary = vocabulary_ AND t.code = said),
+        CASE WHEN said ~ '^[a-z0-9]+(_[a-z0-9]+)+$' THEN upper(left(said, 1)) || replace(substr(said, 2), '_', ' ') END, said);
+END $$;
+
+-- One row of a table in words, by its columns: labels of codes, names of agencies.
 CREATE OR REPLACE FUNCTION casework.subject_words(relation_ regclass, said jsonb) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT string_agg(upper(left(a.attname, 1)) || replace(regexp_replace(substr(a.attname, 2), '_id$', ''), '_', ' ') || ': ' ||
-               coalesce(term.label, agency.name, CASE x.value WHEN 'true' THEN 'yes' WHEN 'false' THEN 'no' ELSE x.value END),
-               E'\n' ORDER BY a.attnum)
+    SELECT string_agg(casework.subject_heading(a.attname) || ': ' || coalesce(agency.name, x.said), E'\n' ORDER BY a.attnum)
       FROM pg_attribute a
-     CROSS JOIN LATERAL (SELECT said ->> a.attname::text AS value) AS x
-      LEFT JOIN LATERAL (
-           SELECT t.label FROM pg_constraint k JOIN pg_class v ON v.oid = k.confrelid AND v.relnamespace = 'reference'::regnamespace
-             JOIN reference.term t ON t.vocabulary = v.relname AND t.code = x.value
-            WHERE k.contype = 'f' AND k.conrelid = relation_ AND a.attnum = ANY (k.conkey) LIMIT 1) AS term ON true
-      LEFT JOIN reference.agency agency ON a.attname LIKE '%agency_id' AND agency.id::text = x.value
-     WHERE a.attrelid = relation_ AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
-       AND x.value IS NOT NULL AND x.value NOT IN ('', '{}', '[]')
-       AND (agency.id IS NOT NULL OR a.attname NOT IN ('id', 'version', 'spoke_id', 'spoke_ids', 'created_at', 'updated_at', 'disposal_id')
-            AND a.attname NOT LIKE '%\_id' AND a.attname NOT LIKE '%\_by' AND a.atttypid <> 'uuid'::regtype
-            AND a.attname NOT LIKE '%vocabulary');
+      LEFT JOIN LATERAL ( -- of which list: by its foreign key, or by the column that says so
+           SELECT CASE WHEN cardinality(k.conkey) = 1 THEN v.relname::text
+                       ELSE said ->> (SELECT c.attname::text FROM pg_attribute c WHERE c.attrelid = relation_
+                                         AND c.attnum = ANY (k.conkey) AND c.attname LIKE '%vocabulary') END AS name
+             FROM pg_constraint k JOIN pg_class v ON v.oid = k.confrelid AND v.relnamespace = 'reference'::regnamespace
+            WHERE k.contype = 'f' AND k.conrelid = relation_ AND a.attnum = ANY (k.conkey) LIMIT 1) AS list ON true
+      LEFT JOIN reference.term word ON word.vocabulary = 'subject_field' AND word.code = a.attname
+      LEFT JOIN reference.agency agency ON a.attname LIKE '%agency_id' AND agency.id::text = said ->> a.attname
+     CROSS JOIN LATERAL (SELECT casework.subject_value(said -> a.attname::text,
+           coalesce(nullif(word.detail ->> 'of', ''), list.name)) AS said) AS x
+     WHERE a.attrelid = relation_ AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' AND x.said <> ''
+       AND NOT casework.subject_noise(a.attname)
+       AND (agency.id IS NOT NULL OR a.attname NOT LIKE '%\_id' AND a.atttypid <> 'uuid'::regtype);
 $$;
 
 -- Of which day a row is.
@@ -148,7 +188,8 @@ DECLARE
     f text;
     v text;
 BEGIN
-    FOREACH f IN ARRAY ARRAY['subject_due(casework.subject_request)', 'subject_words(regclass, jsonb)', 'subject_day(jsonb)',
+    FOREACH f IN ARRAY ARRAY['subject_due(casework.subject_request)', 'subject_heading(text)', 'subject_noise(text)', 'subject_value(jsonb, text)',
+        'subject_words(regclass, jsonb)', 'subject_day(jsonb)',
         'subject_gather(casework.subject_request)', 'subject_redacted(uuid, text)', 'subject_recipients(uuid)'] LOOP
         EXECUTE 'ALTER FUNCTION casework.' || f || ' OWNER TO throughline_definer';
         EXECUTE 'GRANT EXECUTE ON FUNCTION casework.' || f || ' TO throughline_owner';

@@ -6,14 +6,15 @@ import { accountsOf } from '../support/api.mjs';
 import { dateIn, makeCase } from '../support/meeting.mjs';
 import { useServer } from '../support/server.mjs';
 
-let server, coordinator, lead, other;
+let server, people, coordinator, lead, other, rooms;
 
 before(async () => {
   server = await useServer();
-  const people = accountsOf(server);
+  people = accountsOf(server);
   coordinator = await people.as('spoke_coordinator', 'bristol');
   other = await people.as('spoke_coordinator', 'northsom');
   lead = await people.as('ig_lead');
+  rooms = new Set((await lead.get('/api/v1/reference/subject_room')).body.items.map((each) => each.code));
 });
 after(() => server?.stop());
 
@@ -61,6 +62,15 @@ test('from what came by post to the copy that is given out', async () => {
   assert.ok(found.items > 3);
   assert.equal((await coordinator.get(`${base}/${id}/items`)).status, 403);
   const items = ok(await lead.get(`${base}/${id}/items?limit=200`)).body.items;
+  // In words that whoever asked can read: no column, code or count of the program's.
+  const said = items.filter((each) => each.content);
+  for (const each of said) {
+    assert.doesNotMatch(each.content, /^(Position|Version|Number|Held): |_|\["|\{"|: (true|false)$|\dT\d\d:/m, each.room);
+    assert.ok(rooms.has(each.room), `${each.room} has a heading`);
+  }
+  const assessed = said.find((each) => each.room === 'risk_assessment').content;
+  assert.match(assessed, /^Assessed: \d+ [A-Z][a-z]+ \d{4} at \d\d:\d\d$/m);
+  assert.match(assessed, /^The practitioner's rating: High$/m);
   const note = items.find((each) => each.room === 'note');
   assert.match(note.content, /Kenton Invented/);
   assert.match(faultsOf(await lead.post(`/api/v1/subject-items/${note.id}/redactions`, { passage: 'Nowhere', reason: 'third_party' }))['/passage'], /do not stand/);
@@ -98,11 +108,18 @@ test('to have something put right: corrected, who was given it before, a stateme
   const done = ok(await step(id, 'outcome', { outcome: 'corrected', outcome_note: 'Told by letter' })).body;
   assert.equal(done.amended.filter((each) => each.kind === 'note').length, 1);
   assert.ok(Array.isArray(done.recipients));
-  const { id: second } = await ask('rectification');
+  const { id: second, person } = await ask('rectification');
+  assert.deepEqual(ok(await coordinator.get(`/api/v1/people/${person.id}`)).body.statements, []);
   ok(await known(second));
   assert.match(faultsOf(await step(second, 'outcome', { outcome: 'statement', outcome_note: 'Told' }))['/statement'], /Enter/);
   const stated = ok(await step(second, 'outcome', { outcome: 'statement', outcome_note: 'Told', statement: 'I was not there.' })).body;
   assert.equal(stated.statement, 'I was not there.');
+  const [stands, ...more] = ok(await coordinator.get(`/api/v1/people/${person.id}`)).body.statements;
+  assert.deepEqual([stands.id, stands.about, stands.statement, stands.spoke, more], [second, 'All of it', 'I was not there.', 'bristol', []],
+    'it stands with the record it disputes');
+  const officer = await people.as('project_officer', 'bristol');
+  assert.equal(ok(await officer.get(`/api/v1/people/${person.id}`)).body.statements.length, 1, 'for everybody who works with it');
+  assert.equal((await officer.get(`${base}/${second}`)).status, 403, 'without the request');
 });
 
 test('an open request keeps the record from disposal', async () => {

@@ -1,7 +1,7 @@
 -- Requests about what is held, in the database itself: the ICO's clock, who sees
 -- what was found, that the police's is not copied, and what cannot be answered.
 BEGIN;
-SELECT plan(33);
+SELECT plan(35);
 \ir ../support/sessions.sql
 SELECT pg_temp.signed_in('anna', 'spoke_coordinator', 'bristol') AS anna,
        pg_temp.signed_in('sam', 'system_admin', NULL) AS sam,
@@ -58,6 +58,11 @@ SELECT alike(pg_temp.outcome('ivy', 'UPDATE casework.subject_item SET decision =
 UPDATE casework.contact SET held = false, released_at = now(), released_by = :'ivy' WHERE id = 'cccccccc-0000-4000-8000-000000000001';
 SELECT is(pg_temp.moves('ivy', 'gathered_at = now() + interval ''1 second'''), '1', 'looked through again');
 SELECT is((SELECT count(*) FROM casework.subject_item i WHERE i.content ~ 'Canary' AND NOT i.held), 1::bigint, 'released, it is there');
+SELECT is_empty($$SELECT split_part(p.relation, '.', 2) FROM casework.disposal_plan p WHERE split_part(p.relation, '.', 2) <> ALL ('{person_search,person_word,
+        pin,minutes_presence,state_change,person_spoke,journey_version,disposal,retention_hold,subject_request,subject_item,subject_redaction,subject_copy,subject_told}')
+    EXCEPT SELECT t.code FROM reference.term t WHERE t.vocabulary = 'subject_room'$$, 'every room that is looked through has its heading in words');
+SELECT is(casework.subject_value('{"started_on": "2026-04-01", "version": 3, "person_id": "x", "concerns": ["robbery"], "ongoing": true}', NULL),
+    'Concerns: robbery; Ongoing: yes; Started: 1 April 2026', 'what it read before is in words, too');
 SELECT id AS item FROM casework.subject_item WHERE room = 'note' \gset
 CREATE FUNCTION pg_temp.redacts(item uuid, passage text) RETURNS text LANGUAGE sql AS $$
     SELECT pg_temp.outcome('ivy', format('INSERT INTO casework.subject_redaction (item_id, spoke_id, person_id, passage, reason)
