@@ -164,6 +164,8 @@ BEGIN
                 OR c.spoke_id = ANY (panels) AND c.machine IN ('episode', 'allocation', 'action')
                 OR c.subject_id = ANY (referrals) OR c.subject_id = ANY (allocations)
                 OR c.subject_id = ANY (received) AND c.to_state = 'accepted')
+           -- What is asked of the record, and its erasure, are no part of a life.
+           AND c.machine <> ALL ('{subject_request,disposal}')
            AND (c.machine <> 'referral' OR coalesce(c.from_state, 'draft') <> 'draft')
            AND (c.machine <> 'action' OR c.verb <> 'set')
            AND (c.machine <> 'referral_letter' OR c.verb <> 'prepare')

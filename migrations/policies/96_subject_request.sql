@@ -7,6 +7,9 @@ GRANT SELECT, UPDATE (decision, exemption, note, decided_at, decided_by) ON case
 GRANT SELECT, INSERT (id, item_id, spoke_id, person_id, passage, reason), UPDATE (undo_reason) ON casework.subject_redaction TO throughline_server;
 GRANT SELECT ON casework.subject_copy TO throughline_server;
 GRANT SELECT, INSERT (request_id, spoke_id, person_id, disclosure_id) ON casework.subject_told TO throughline_server;
+-- Nor does its log of moves tell of one to whoever may not see it.
+CREATE POLICY requests ON casework.state_change AS RESTRICTIVE FOR SELECT TO throughline_server
+    USING (machine <> 'subject_request' OR spoke_id = ANY ((SELECT access.spokes_with('subject.read'))::integer[]));
 CREATE POLICY read ON casework.subject_request FOR SELECT TO throughline_server
     USING (spoke_id = ANY ((SELECT access.spokes_with('subject.read'))::integer[]));
 DO $$

@@ -120,6 +120,9 @@ test('to have something put right: corrected, who was given it before, a stateme
   const officer = await people.as('project_officer', 'bristol');
   assert.equal(ok(await officer.get(`/api/v1/people/${person.id}`)).body.statements.length, 1, 'for everybody who works with it');
   assert.equal((await officer.get(`${base}/${second}`)).status, 403, 'without the request');
+  const { events } = ok(await officer.get(`/api/v1/people/${person.id}/journey`)).body;
+  assert.ok(events.length > 0);
+  assert.deepEqual(events.filter((event) => /subject_request/.test(JSON.stringify(event))), [], 'nor is it told of in the journey');
 });
 
 test('an open request keeps the record from disposal', async () => {

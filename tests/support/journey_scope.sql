@@ -31,7 +31,7 @@ WITH events AS (
            coalesce((SELECT l.exit_summary FROM casework.allocation l
                       WHERE l.id = subject_id AND l.ended_on IS NOT NULL AND l.state = to_state), note)
       FROM casework.state_change
-     WHERE (machine <> 'referral' OR coalesce(from_state, 'draft') <> 'draft')
+     WHERE machine NOT IN ('subject_request', 'disposal') AND (machine <> 'referral' OR coalesce(from_state, 'draft') <> 'draft')
        AND (machine <> 'action' OR verb <> 'set')
        AND (machine <> 'referral_letter' OR verb <> 'prepare')
     UNION ALL
