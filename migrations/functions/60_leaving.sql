@@ -282,7 +282,7 @@ BEGIN
     PERFORM set_config('throughline.stand_in', asks::text, true), set_config('throughline.operation', 'export.spoke', true);
     RETURN jobs.export_ask(id_, given);
 EXCEPTION WHEN SQLSTATE 'TL403' THEN
-    RAISE EXCEPTION '% is not a coordinator of that spoke', email_ USING ERRCODE = 'TL404';
+    RAISE EXCEPTION 'nobody with that address is a coordinator of that spoke' USING ERRCODE = 'TL404';
 END $$;
 ALTER FUNCTION jobs.export_ask_as(text, uuid, jsonb) OWNER TO throughline_owner;
 REVOKE ALL ON FUNCTION jobs.export_ask_as(text, uuid, jsonb) FROM PUBLIC;

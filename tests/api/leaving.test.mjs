@@ -179,7 +179,7 @@ test('the operator makes it in the terminal, in a coordinator\'s name', async ()
   const as = ['--as', coordinator.account.email, '--reason', REASON];
   assert.equal(run('spoke', SPOKE).status, 2);
   assert.match(run('spoke', 'atlantis', path, ...as).stderr, /atlantis/);
-  assert.match(run('spoke', 'bristol', path, ...as).stderr, /is not a coordinator of that spoke/);
+  assert.match(run('spoke', 'bristol', path, ...as).stderr, /nobody with that address is a coordinator of that spoke/);
   assert.match(run('spoke', SPOKE, path, '--as', 'nobody@example.org', '--reason', REASON).stderr, /there is no such account/);
   const done = run('spoke', SPOKE, path, ...as);
   assert.equal(done.status, 0, done.stderr);
