@@ -114,8 +114,9 @@ BEGIN
         SELECT a.id, a.spoke_id, a.ended_on AS day FROM casework.allocation a
          WHERE a.spoke_id = ANY (spokes) AND a.ended_on >= from_ AND a.ended_on < until AND a.started_on IS NOT NULL),
     taken AS MATERIALIZED (
-        SELECT o.*, p.position AS place FROM ended e JOIN casework.outcome o ON o.allocation_id = e.id
-          JOIN reference.term p ON p.vocabulary = 'outcome_point' AND p.code = o.point WHERE o.in_error_at IS NULL),
+        SELECT o.*, (SELECT p.position FROM reference.outcome_point p WHERE p.code = o.point) AS place -- no join: it would
+          FROM ended e JOIN casework.outcome o ON o.allocation_id = e.id -- be planned for one row
+         WHERE o.in_error_at IS NULL),
     base AS (
         SELECT DISTINCT ON (t.allocation_id, t.measure, t.scale, t.instrument_version, t.informant) t.*
           FROM taken t WHERE t.point = 'baseline' AND t.value IS NOT NULL

@@ -14,12 +14,15 @@ import { sessionScript, contactScript } from '../scripts.mjs';
 const BOARDS = ['flow', 'waiting', 'decisions', 'declines', 'risk', 'dosage', 'completion', 'outcomes', 'equity', 'attendance', 'eit', 'places', 'key_measures'];
 const TICKS = 100; // of /proc, a second
 
-// Seconds of processor that PostgreSQL has used, by its processes that live.
+// Seconds of processor that PostgreSQL has used, by its processes that live and
+// by those it has seen the end of.
 function processor(pid) {
   return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).reduce((sum, name) => {
     try {
       const fields = readFileSync(`/proc/${name}/stat`, 'utf8').split(') ')[1].split(' ');
-      return Number(fields[1]) === pid ? sum + (Number(fields[11]) + Number(fields[12])) / TICKS : sum;
+      const own = Number(fields[1]) === pid ? Number(fields[11]) + Number(fields[12]) : 0;
+      const ended = Number(name) === pid ? Number(fields[13]) + Number(fields[14]) : 0;
+      return sum + (own + ended) / TICKS;
     } catch {
       return sum; // ended meanwhile
     }
