@@ -130,10 +130,11 @@ BEGIN
     END IF;
     said.contexts := (SELECT c.contexts FROM demo.concern_plan c WHERE c.concern = y.concern);
     INSERT INTO casework.discussion (id, spoke_id, meeting_id, agenda_item_id, person_id, episode_id, happened_at,
-        summary, incidents, concerns, strengths, young_person_voice, voice_basis, voice_by, parent_view,
+        summary, incidents, concerns, strengths, young_person_voice, voice_basis, voice_by, voice_on, parent_view,
         contexts, disproportionality_check, risk_before, risk_after, rationale, next_review_on)
     VALUES (said.id, m.spoke_id, m.id, item.id, y.id, item.episode_id, at_, said.summary, said.incidents,
-        said.concerns, said.strengths, said.young_person_voice, said.voice_basis, said.voice_by, said.parent_view,
+        said.concerns, said.strengths, said.young_person_voice, said.voice_basis, said.voice_by,
+        CASE WHEN said.voice_basis = 'said' THEN (at_ AT TIME ZONE 'Europe/London')::date - 3 END, said.parent_view,
         said.contexts, said.disproportionality_check, before, after, said.rationale, next_on);
     IF due AND (after <> before OR y.stage = 1 OR demo.chance(key || ' assessed', 0.35)) THEN
         PERFORM demo.panel_assess(y, m, said.id, before, after, key);

@@ -39,6 +39,8 @@
  "Select whether this was said, seen or inferred"},
 {"discussion_voice_check", "/voice_basis", "required",
  "Select whether this was said, seen or inferred"},
+{"discussion_voice_on_check", "/voice_on", "too_late",
+ "When they said it must be no later than the meeting"},
 {"meeting_access_meeting_fkey", "/meeting_id", "not_in_list",
  "Choose a meeting of this spoke"},
 {"meeting_access_once", "/user_id", "already_there",

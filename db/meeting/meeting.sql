@@ -480,6 +480,7 @@ UPDATE casework.discussion SET
     young_person_voice = CASE WHEN :input ? 'young_person_voice' THEN :input ->> 'young_person_voice' ELSE young_person_voice END,
     voice_basis = CASE WHEN :input ? 'voice_basis' THEN :input ->> 'voice_basis' ELSE voice_basis END,
     voice_by = CASE WHEN :input ? 'voice_by' THEN :input ->> 'voice_by' ELSE voice_by END,
+    voice_on = CASE WHEN :input ? 'voice_on' THEN (:input ->> 'voice_on')::date ELSE voice_on END,
     parent_view = CASE WHEN :input ? 'parent_view' THEN :input ->> 'parent_view' ELSE parent_view END,
     contexts = CASE WHEN :input ? 'contexts'
         THEN ARRAY(SELECT jsonb_array_elements_text(coalesce(nullif(:input -> 'contexts', 'null'), '[]')))

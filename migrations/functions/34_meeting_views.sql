@@ -16,7 +16,7 @@ SELECT d.id, d.version, d.meeting_id, d.agenda_item_id, d.person_id, d.spoke_id,
            'happened_at', casework.instant(d.happened_at), 'summary', d.summary,
            'incidents', d.incidents, 'concerns', d.concerns, 'strengths', d.strengths,
            'young_person_voice', d.young_person_voice, 'voice_basis', d.voice_basis,
-           'voice_by', d.voice_by, 'parent_view', d.parent_view, 'contexts', d.contexts,
+           'voice_by', d.voice_by, 'voice_on', d.voice_on, 'parent_view', d.parent_view, 'contexts', d.contexts,
            'disproportionality_check', d.disproportionality_check,
            'risk_before', d.risk_before, 'risk_after', d.risk_after,
            -- One scale a meeting; nothing said is not reassessed.

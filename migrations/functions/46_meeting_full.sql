@@ -271,7 +271,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
                               FROM casework.discussion_dissent s WHERE s.discussion_id = d.id AND s.agency_id = agency))
            || CASE WHEN lean.only_actions THEN '{}' ELSE jsonb_build_object('risk_before', d.risk_before, 'risk_after', d.risk_after,
                'summary', d.summary, 'incidents', d.incidents, 'concerns', d.concerns, 'strengths', d.strengths,
-               'young_person_voice', d.young_person_voice, 'voice_basis', d.voice_basis, 'voice_by', d.voice_by,
+               'young_person_voice', d.young_person_voice, 'voice_basis', d.voice_basis, 'voice_by', d.voice_by, 'voice_on', d.voice_on,
                'parent_view', d.parent_view, 'contexts', d.contexts, 'rationale', d.rationale,
                'next_review_on', d.next_review_on) END
       FROM casework.discussion d

@@ -208,7 +208,7 @@ GRANT UPDATE (agency_id, name, attendance, deputy_for, confidentiality_accepted,
               conflict_of_interest) ON casework.meeting_attendance TO throughline_server;
 GRANT UPDATE (kind, position, note) ON casework.agenda_item TO throughline_server;
 GRANT UPDATE (happened_at, summary, incidents, concerns, strengths, young_person_voice,
-              voice_basis, voice_by, parent_view, contexts, disproportionality_check,
+              voice_basis, voice_by, voice_on, parent_view, contexts, disproportionality_check,
               risk_before, risk_after, override_reason, rationale, next_review_on)
     ON casework.discussion TO throughline_server;
 GRANT SELECT, INSERT ON casework.meeting TO throughline_server;

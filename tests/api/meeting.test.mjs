@@ -324,6 +324,12 @@ describe('the minutes', () => {
       risk_after: 'high', rationale: 'Two incidents in a week.', next_review_on: dateIn(7), strengths: 'Trusts his coach.' }, mine.etag);
     assert.equal(both.status, 200);
     assert.equal(both.body.updated_by.name.length > 0, true);
+    const late = await officer.patch(path, { voice_on: dateIn(0) }, both.etag);
+    assert.deepEqual(late.body.errors.map((each) => [each.pointer, each.detail]),
+      [['/voice_on', 'When they said it must be no later than the meeting']]);
+    const dated = await officer.patch(path, { voice_on: dateIn(-5) }, both.etag);
+    assert.equal(dated.body.voice_on, dateIn(-5));
+    both.etag = dated.etag;
     assert.deepEqual(pointers(await officer.patch(path, { contexts: ['moon'] }, both.etag)), ['/contexts']);
     assert.equal((await eit.patch(path, { summary: 'x' }, both.etag)).status, 403);
     assert.equal((await elsewhere.patch(path, { summary: 'x' }, both.etag)).status, 404);

@@ -10,7 +10,7 @@
 
 export const FIELDS = [
   'risk_before', 'risk_after', 'override_reason', 'rationale', 'summary', 'incidents', 'concerns',
-  'strengths', 'young_person_voice', 'voice_basis', 'voice_by', 'parent_view',
+  'strengths', 'young_person_voice', 'voice_basis', 'voice_by', 'voice_on', 'parent_view',
   'contexts', 'disproportionality_check', 'next_review_on',
 ];
 
@@ -103,7 +103,7 @@ export function mergeTheirs(base, mine, theirs) {
 /** Both can be kept of texts and ticks, not of a choice of one. */
 /** @param {Clash} clash */
 export function canKeepBoth({ field }) {
-  return !['risk_before', 'risk_after', 'override_reason', 'voice_basis', 'next_review_on'].includes(field);
+  return !['risk_before', 'risk_after', 'override_reason', 'voice_basis', 'voice_on', 'next_review_on'].includes(field);
 }
 
 /**
