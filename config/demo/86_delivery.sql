@@ -118,6 +118,8 @@ END $$;
 -- Whom an offer is for, where the partnership says more than an age; and why
 -- the panel went on where somebody did not fit.
 UPDATE casework.intervention SET min_risk_level = 'medium', area = 'East Bristol' WHERE code = 'bristol_targeted_group';
+UPDATE casework.intervention SET outcome_measures = '{swemwbs,safe_area,conflict,trusted_adult}', evaluation_status = 'internal_review'
+ WHERE mode = 'one_to_one';
 UPDATE casework.intervention SET eligible_sex = 'female' WHERE code = 'bristol_girls_young_women';
 INSERT INTO casework.allocation_warning (allocation_id, spoke_id, person_id, warning, said, reason, step, at, by_user)
 SELECT a.id, a.spoke_id, a.person_id, w.warning, w.said,

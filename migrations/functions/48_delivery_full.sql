@@ -216,7 +216,8 @@ SELECT i.id, i.version, i.name, i.code, i.approach, i.prevention_level, i.active
            'planned_sessions', i.planned_sessions, 'planned_hours', i.planned_hours,
            'min_age', i.min_age, 'max_age', i.max_age, 'eligible_sex', i.eligible_sex,
            'min_risk_level', i.min_risk_level, 'max_risk_level', i.max_risk_level,
-           'area', i.area, 'active_from', i.active_from,
+           'area', i.area, 'outcome_measures', i.outcome_measures,
+           'evaluation_status', i.evaluation_status, 'active_from', i.active_from,
            'active_to', i.active_to,
            'current', access.today() BETWEEN coalesce(i.active_from, '-infinity')
                                          AND coalesce(i.active_to, 'infinity')) AS object
@@ -378,6 +379,9 @@ GRANT EXECUTE ON FUNCTION casework.waiting_line(uuid), casework.offer_warnings(u
     casework.session_cancelled_stays() TO throughline_server;
 
 -- After 29_triggers.sql, which takes all of casework's triggers away.
+CREATE TRIGGER e_measures BEFORE INSERT OR UPDATE OF outcome_measures ON casework.intervention
+    FOR EACH ROW WHEN (cardinality(NEW.outcome_measures) > 0)
+    EXECUTE FUNCTION casework.codes_known('outcome_measure', 'outcome_measures');
 CREATE TRIGGER e_warned BEFORE INSERT OR UPDATE OF state ON casework.allocation
     FOR EACH ROW EXECUTE FUNCTION casework.allocation_warned();
 CREATE TRIGGER z_sessions AFTER UPDATE OF state ON casework.allocation

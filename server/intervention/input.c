@@ -58,6 +58,14 @@ const struct input_table intervention_query = {
         {.name = "funding_stream",                                             \
          .kind = FIELD_CODE,                                                   \
          .label = "Funding stream"},                                           \
+        {.name = "outcome_measures",                                           \
+         .kind = FIELD_LIST,                                                   \
+         .item = FIELD_CODE,                                                   \
+         .max = 30,                                                            \
+         .label = "Outcome measures"},                                         \
+        {.name = "evaluation_status",                                          \
+         .kind = FIELD_CODE,                                                   \
+         .label = "Evaluation"},                                               \
         {.name = "active_from", .kind = FIELD_DATE, .label = "Runs from"},     \
     {                                                                          \
         .name = "active_to", .kind = FIELD_DATE, .label = "Runs to"            \

@@ -29,6 +29,16 @@ test('what is added can be read by everybody who is signed in', async () => {
   assert.equal((await people.nobody.get(PATH)).status, 401);
 });
 
+test('the catalogue says what is measured and how it is evaluated', async () => {
+  const made = await makeIntervention(coordinator, { outcome_measures: ['swemwbs', 'safe_area'], evaluation_status: 'planned' });
+  assert.deepEqual([made.outcome_measures, made.evaluation_status], [['swemwbs', 'safe_area'], 'planned']);
+  const path = `${PATH}/${made.id}`;
+  const bad = await coordinator.patch(path, { outcome_measures: ['height'] }, `"${made.version}"`);
+  assert.deepEqual(bad.body.errors.map((each) => each.pointer), ['/outcome_measures']);
+  const none = await coordinator.patch(path, { outcome_measures: [], evaluation_status: null }, `"${made.version}"`);
+  assert.deepEqual([none.body.outcome_measures, none.body.evaluation_status], [[], null]);
+});
+
 test('what may do harm says so', async () => {
   const made = await makeIntervention(coordinator, { approach: 'boot_camps' });
   assert.equal(made.impact, 'harmful');
