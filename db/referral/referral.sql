@@ -5,7 +5,7 @@
 -- name: referral_create(id uuid, input jsonb)
 INSERT INTO casework.referral (id, spoke_id, person_id, given_name, family_name, known_as,
     born_on, born_precision, sex, school, address, phone, source, referred_by, agency_id,
-    referrer_name, referrer_contact, concern_on, urgency, narrative, risk_to, risk_from,
+    referrer_name, referrer_contact, made_on, received_on, concern_on, urgency, narrative, risk_to, risk_from,
     young_person_view, parent_view, already_tried, services_involved, desired_outcome,
     family_informed, support_agreement, sharing_gateway)
 SELECT :id, coalesce(reference.spoke_id(i.spoke),
@@ -15,13 +15,13 @@ SELECT :id, coalesce(reference.spoke_id(i.spoke),
        CASE WHEN i.born_on IS NULL THEN 'unknown' ELSE coalesce(i.born_precision, 'exact') END,
        i.sex, i.school, i.address, i.phone, i.source, access.me(),
        coalesce(reference.agency_id(i.agency), access.my_agency()),
-       i.referrer_name, i.referrer_contact, i.concern_on, i.urgency, i.narrative, i.risk_to,
+       i.referrer_name, i.referrer_contact, i.made_on, i.received_on, i.concern_on, i.urgency, i.narrative, i.risk_to,
        i.risk_from, i.young_person_view, i.parent_view, i.already_tried, i.services_involved,
        i.desired_outcome, i.family_informed, i.support_agreement, i.sharing_gateway
   FROM jsonb_to_record(:input) AS i(spoke text, person_id uuid, given_name text,
        family_name text, known_as text, born_on date, born_precision text, sex text,
        school text, address text, phone text, source text, agency text, referrer_name text,
-       referrer_contact text, concern_on date, urgency text, narrative text, risk_to text,
+       referrer_contact text, made_on date, received_on date, concern_on date, urgency text, narrative text, risk_to text,
        risk_from text, young_person_view text, parent_view text, already_tried text,
        services_involved text, desired_outcome text, family_informed text,
        support_agreement text, sharing_gateway text);
@@ -47,6 +47,7 @@ SELECT json_strip_nulls(json_build_object('person_id', r.person_id,
            'school', r.school, 'address', r.address, 'phone', r.phone, 'source', r.source,
            'agency', (SELECT a.code FROM reference.agency AS a WHERE a.id = r.agency_id),
            'referrer_name', r.referrer_name, 'referrer_contact', r.referrer_contact,
+           'made_on', r.made_on, 'received_on', r.received_on,
            'concern_on', r.concern_on, 'urgency', r.urgency,
            'concerns', (SELECT json_agg(json_build_object('concern', c.concern,
                                'currency', c.currency, 'certainty', c.certainty) ORDER BY c.position)
@@ -74,6 +75,7 @@ UPDATE casework.referral AS r SET
     sex = i.sex, school = i.school, address = i.address, phone = i.phone, source = i.source,
     agency_id = coalesce(reference.agency_id(i.agency), r.agency_id),
     referrer_name = i.referrer_name, referrer_contact = i.referrer_contact,
+    made_on = i.made_on, received_on = i.received_on,
     concern_on = i.concern_on, urgency = i.urgency, narrative = i.narrative,
     risk_to = i.risk_to, risk_from = i.risk_from, young_person_view = i.young_person_view,
     parent_view = i.parent_view, already_tried = i.already_tried,
@@ -83,7 +85,7 @@ UPDATE casework.referral AS r SET
   FROM jsonb_to_record(:input) AS i(person_id uuid, given_name text,
        family_name text, known_as text, born_on date, born_precision text, sex text,
        school text, address text, phone text, source text, agency text, referrer_name text,
-       referrer_contact text, concern_on date, urgency text, narrative text, risk_to text,
+       referrer_contact text, made_on date, received_on date, concern_on date, urgency text, narrative text, risk_to text,
        risk_from text, young_person_view text, parent_view text, already_tried text,
        services_involved text, desired_outcome text, family_informed text,
        support_agreement text, sharing_gateway text)
@@ -231,7 +233,7 @@ SELECT to_json(o), r.version,
               (SELECT json_build_object('id', u.id, 'name', u.name, 'agency', a.name)
                  FROM access.user_account AS u JOIN reference.agency AS a ON a.id = u.agency_id
                 WHERE u.id = r.referred_by) AS referred_by,
-              r.referrer_name, r.referrer_contact, r.concern_on, r.urgency,
+              r.referrer_name, r.referrer_contact, r.made_on, r.received_on, r.concern_on, r.urgency,
               coalesce(concern.list, '[]') AS concerns, concern.main AS primary_concern,
               r.narrative, r.risk_to, r.risk_from, r.young_person_view, r.parent_view,
               r.already_tried, r.services_involved, r.desired_outcome,

@@ -33,7 +33,8 @@ BEGIN
 END $$;
 
 -- How long a referral has waited and when triage is due. The clock runs from
--- the day it was sent to the decision, and stands still from a question to its
+-- the day it was received (where nothing else is said, sent) to the decision,
+-- and stands still from a question to its
 -- answer. Nothing of this is stored.
 CREATE OR REPLACE VIEW casework.referral_clock WITH (security_invoker = true) AS
 SELECT r.id AS referral_id,
@@ -45,7 +46,7 @@ SELECT r.id AS referral_id,
            greatest(casework.working_days_between(sent.day, stopped.day) - pause.days, 0) END
            AS waiting_days
   FROM casework.referral r
- CROSS JOIN LATERAL (SELECT (r.submitted_at AT TIME ZONE 'Europe/London')::date AS day) sent
+ CROSS JOIN LATERAL (SELECT coalesce(r.received_on, (r.submitted_at AT TIME ZONE 'Europe/London')::date) AS day) sent
  CROSS JOIN LATERAL (
        SELECT coalesce((coalesce(r.decided_at, CASE WHEN r.state = 'withdrawn' THEN r.updated_at END)
                         AT TIME ZONE 'Europe/London')::date, access.today()) AS day) stopped
@@ -92,7 +93,7 @@ BEGIN
       LEFT JOIN casework.person p ON p.id = r.person_id
       LEFT JOIN casework.referral_concern c ON c.referral_id = r.id AND c.is_primary
       LEFT JOIN LATERAL ( -- OFFSET 0: worked out once, not wherever it is named
-           SELECT (r.submitted_at AT TIME ZONE 'Europe/London')::date AS day
+           SELECT coalesce(r.received_on, (r.submitted_at AT TIME ZONE 'Europe/London')::date) AS day
             WHERE r.state IN ('submitted', 'in_triage', 'information_requested') OFFSET 0) sent ON true
       LEFT JOIN LATERAL (
            SELECT casework.weekdays_until(sent.day) - coalesce((
@@ -151,10 +152,19 @@ BEGIN
                AND NOT NEW.spoke_id = ANY (access.spokes_with('scope.case')) THEN
                 RAISE EXCEPTION 'only staff of the spoke name a person' USING ERRCODE = 'TL403';
             END IF;
+            IF NEW.received_on IS NOT NULL
+               AND NOT NEW.spoke_id = ANY (access.spokes_with('scope.case')) THEN
+                RAISE EXCEPTION 'only staff of the spoke say when it was received' USING ERRCODE = 'TL403';
+            END IF;
         END IF;
         RETURN NEW;
     END IF;
 
+    -- When it reached the spoke is the spoke's to say: a clock runs from it.
+    IF NEW.received_on IS DISTINCT FROM OLD.received_on AND NOT loading
+       AND NOT NEW.spoke_id = ANY (access.spokes_with('scope.case')) THEN
+        RAISE EXCEPTION 'only staff of the spoke say when it was received' USING ERRCODE = 'TL403';
+    END IF;
     IF moved AND NEW.state = 'submitted' THEN
         NEW.submitted_at := CASE WHEN loading THEN coalesce(NEW.submitted_at, access.moment()) ELSE now() END;
     ELSIF moved AND NEW.state NOT IN ('in_triage', 'information_requested', 'withdrawn') THEN

@@ -16,7 +16,8 @@ DECLARE
 BEGIN
     FOR fill IN SELECT * FROM (VALUES
             ('{reference}', r.reference),
-            ('{sent_on}', to_char(r.submitted_at AT TIME ZONE 'Europe/London', 'FMDD FMMonth YYYY')),
+            ('{sent_on}', to_char(coalesce(r.made_on, r.received_on,
+                (r.submitted_at AT TIME ZONE 'Europe/London')::date), 'FMDD FMMonth YYYY')),
             ('{reason}', coalesce(reason, '')), ('{service}', coalesce(service, '')),
             ('{meeting_on}', coalesce(to_char(meeting_on, 'FMDD FMMonth YYYY'), 'its last day')),
             -- Last: what somebody is called is not looked through for more.

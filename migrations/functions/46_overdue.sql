@@ -18,7 +18,7 @@ BEGIN
         SELECT 'triage' AS clock, r.spoke_id, 'referral' AS subject_kind, r.id AS subject_id, r.reference,
                coalesce(nullif(concat_ws(' ', r.given_name, r.family_name), ''), r.known_as) AS name,
                r.person_id, r.state, NULL::text AS what, r.agency_id,
-               (r.submitted_at AT TIME ZONE 'Europe/London')::date AS since, c.triage_due_on AS due_on
+               coalesce(r.received_on, (r.submitted_at AT TIME ZONE 'Europe/London')::date) AS since, c.triage_due_on AS due_on
           FROM casework.referral r JOIN casework.referral_clock c ON c.referral_id = r.id
          WHERE r.spoke_id = ANY (mine) AND r.state IN ('submitted', 'in_triage')
            AND (of_clock IS NULL OR of_clock = 'triage')

@@ -126,8 +126,9 @@ DECLARE
     longest record;
     review_allowed integer;
 BEGIN
-    SELECT casework.london_day(r.submitted_at), casework.london_day(r.decided_at), c.waiting_days,
-           casework.triage_days(r.spoke_id, r.urgency, casework.london_day(r.submitted_at))
+    SELECT coalesce(r.received_on, casework.london_day(r.submitted_at)), casework.london_day(r.decided_at),
+           c.waiting_days, casework.triage_days(r.spoke_id, r.urgency,
+               coalesce(r.received_on, casework.london_day(r.submitted_at)))
       INTO sent, decided, waited, triage_allowed
       FROM casework.referral r JOIN casework.referral_clock c ON c.referral_id = r.id
      WHERE r.id = e.referral_id;

@@ -110,7 +110,7 @@ BEGIN
         SELECT d::date AS day, casework.working_number(d::date) AS n
           FROM generate_series((from_ - 400)::timestamp, until::timestamp, interval '1 day') AS d),
     decided AS (
-        SELECT 'triage' AS step, r.spoke_id, reporting.london_day(r.submitted_at) AS since,
+        SELECT 'triage' AS step, r.spoke_id, coalesce(r.received_on, reporting.london_day(r.submitted_at)) AS since,
                reporting.london_day(r.decided_at) AS day,
                CASE WHEN q.subject_id IS NOT NULL
                     THEN casework.referral_pause(r.id, reporting.london_day(r.decided_at)) ELSE 0 END AS pause,

@@ -87,6 +87,23 @@ static void birth_agrees(struct arena *arena, const json_t *clean,
                   "The date of the concern must be after the date of birth");
 }
 
+/* It is made, then it reaches the spoke. */
+static void made_before_received(struct arena *arena, const json_t *clean,
+                                 struct fault **faults)
+{
+    const char *made_on = text_of(clean, "made_on");
+    const char *received_on = text_of(clean, "received_on");
+    const char *born_on = text_of(clean, "born_on");
+
+    if (made_on && received_on && strcmp(received_on, made_on) < 0)
+        fault_add(arena, faults, "/received_on", "too_early",
+                  "When it reached the spoke must be on or after the day it "
+                  "was made");
+    if (made_on && born_on && strcmp(made_on, born_on) < 0)
+        fault_add(arena, faults, "/made_on", "too_early",
+                  "When it was made must be after the date of birth");
+}
+
 /* Whole years between two days written YYYY-MM-DD. */
 static long years_between(const char *from, const char *to)
 {
@@ -163,6 +180,7 @@ void referral_new_check(struct arena *arena, const json_t *clean,
     concerns_once(arena, clean, faults);
     main_concern_chosen(arena, clean, faults);
     birth_agrees(arena, clean, faults);
+    made_before_received(arena, clean, faults);
     if (json_is_true(json_object_get(clean, "submit")))
         referral_complete_check(arena, clean, faults);
 }
@@ -171,6 +189,7 @@ void referral_change_check(struct arena *arena, const json_t *clean,
                            struct fault **faults)
 {
     concerns_once(arena, clean, faults);
+    made_before_received(arena, clean, faults);
     if (json_object_get(clean, "concerns"))
         main_concern_chosen(arena, clean, faults);
     if (json_object_get(clean, "born_on") && text_of(clean, "born_precision"))

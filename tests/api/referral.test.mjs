@@ -499,6 +499,41 @@ test('hints advise and never refuse', async () => {
   assert.deepEqual((await sent()).body.hints, []);
 });
 
+const dayBefore = (days) => new Date(Date.now() - days * 86400000).toISOString().slice(0, 10);
+
+test('what came by telephone says when it was made and received, and triage is due from then', async () => {
+  const faulty = await coordinator.post(PATH, whole({ made_on: dayBefore(3), received_on: dayBefore(9), submit: true }));
+  assert.deepEqual(faultsOf(faulty), { '/received_on': 'When it reached the spoke must be on or after the day it was made' });
+  const today = await sent(coordinator);
+  const rang = await sent(coordinator, { made_on: dayBefore(20), received_on: dayBefore(14), source: 'parent_carer', referrer_name: 'A parent' });
+  assert.deepEqual([rang.body.made_on, rang.body.received_on], [dayBefore(20), dayBefore(14)]);
+  assert.equal(rang.body.overdue, true);
+  assert.equal(today.body.overdue, false);
+  assert.ok(rang.body.triage_due_on < today.body.triage_due_on);
+  assert.ok(rang.body.waiting_days >= 8 && rang.body.waiting_days <= 10, String(rang.body.waiting_days));
+  const listed = (await coordinator.get(`${PATH}?spoke=bristol&state=submitted&limit=200`)).body.items
+    .find((each) => each.id === rang.body.id);
+  if (listed) assert.equal(listed.triage_due_on, rang.body.triage_due_on);
+});
+
+test('who is outside the spoke says when they made it, not when it was received', async () => {
+  const theirs = await sent(referrer, { made_on: dayBefore(2) });
+  assert.equal(theirs.body.made_on, dayBefore(2));
+  assert.equal((await referrer.post(PATH, whole({ received_on: dayBefore(2) }))).status, 403);
+  const draft = await create(referrer, { spoke: 'bristol' });
+  assert.equal((await referrer.patch(draft.location, { received_on: dayBefore(2) }, draft.etag)).status, 403);
+});
+
+test('in triage its days are put right, but not past the day it was sent', async () => {
+  const referral = await inTriage();
+  await server.psql(`BEGIN; SET LOCAL session_replication_role = replica;
+    UPDATE casework.referral SET submitted_at = submitted_at - interval '10 days' WHERE id = '${referral.body.id}'; COMMIT`);
+  const path = `${PATH}/${referral.body.id}`;
+  const later = await coordinator.patch(path, { received_on: dayBefore(2) }, referral.etag);
+  assert.deepEqual(faultsOf(later), { '/received_on': 'When it reached the spoke must be no later than when it was sent here' });
+  assert.equal(ok(await coordinator.patch(path, { received_on: dayBefore(12) }, referral.etag)).body.received_on, dayBefore(12));
+});
+
 test('the clock counts working days and stands still while a question is open', async () => {
   const referral = await inTriage();
   const id = referral.body.id;
