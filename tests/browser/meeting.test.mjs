@@ -157,6 +157,7 @@ test('two writers of the same words are asked: yours, theirs or both', async () 
   await page.fill('#summary', 'Mine');
   await page.fill('#incidents', 'None');
   await page.waitForSelector('.app-clash');
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'incidents', 'whoever is typing goes on typing');
   assert.match(await page.locator('.app-clash').textContent(), /Summary.*Theirs.*Theirs.*Yours.*Mine/s);
   assert.equal(await page.inputValue('#parent_view'), 'Mum agrees', 'what only they wrote is taken');
   await page.waitForFunction(async (path) => (await (await fetch(path)).json()).incidents === 'None',

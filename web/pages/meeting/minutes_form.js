@@ -57,8 +57,15 @@ function showClashes(form, keeper) {
   if (!place || place.dataset.shown === names) return;
   place.dataset.shown = names;
   place.replaceChildren(...keeper.clashes.map((clash) => panel(form, keeper, clash)));
-  const first = find(place, '.app-clash', HTMLElement);
-  first?.focus();
+  /* It is announced, and stands above. Whoever is typing goes on: what they
+   * type next would be lost in a place that takes no text. */
+  if (!isWriting()) find(place, '.app-clash', HTMLElement)?.focus();
+}
+
+function isWriting() {
+  const at = document.activeElement;
+  return at instanceof HTMLTextAreaElement ||
+    (at instanceof HTMLInputElement && at.type === 'text');
 }
 
 /** @param {HTMLFormElement} form @param {Keeper} keeper @param {Clash} clash */
