@@ -50,6 +50,10 @@ static struct err *context_queue(struct tx *tx,
 
     if (err)
         return err;
+    if (context->refused)
+        return transaction_refused(tx, context->token, context->request_id,
+                                   context->operation, context->ids,
+                                   context->refused, &tx->entered);
     err = transaction_enter(tx, context->token, context->permission,
                             context->request_id, context->operation,
                             context->purpose, reading ? "true" : "false",

@@ -45,6 +45,11 @@ struct tx_context {
     const char *purpose;    /* why, where the person was asked */
     bool recent_sign_in;    /* who asks must have shown lately who they are */
     int64_t deadline_ms;    /* clock_monotonic_ms() at which to give up */
+
+    /* Why the operation was refused: the transaction writes that down, and
+     * nothing else. `ids`: of the records it was about, as a uuid[]. */
+    const char *refused;
+    const char *ids;
 };
 
 struct err *tx_begin(struct connection *connection, struct arena *arena,

@@ -19,6 +19,7 @@ SELECT json_build_object('id', l.id, 'at', casework.instant(l.at),
            'person', CASE WHEN l.person_id IS NOT NULL THEN json_build_object('id', l.person_id,
                'name', (SELECT p.display_name FROM casework.person AS p WHERE p.id = l.person_id)) END,
            'shown', jsonb_array_length(CASE WHEN jsonb_typeof(l.detail -> 'ids') = 'array' THEN l.detail -> 'ids' END),
+           'words', CASE WHEN l.action = 'search' AND audit.words_shown(l.user_id) THEN nullif(l.detail ->> 'words', '') END,
            'purpose', l.purpose),
        jsonb_build_array(l.id)
   FROM page AS l, logged
@@ -41,7 +42,8 @@ SELECT json_build_object(
   FROM logged, audit.readers(:person_id) AS r
  ORDER BY r.last_at DESC, r.user_id;
 
--- What is worth asking about in a spoke, of the last four weeks.
+-- What is worth asking about in a spoke, or in all of the reader's, of the last
+-- four weeks.
 -- name: access_log_unusual(spoke text)
 WITH logged AS MATERIALIZED (
     SELECT audit.record('view', 'access_log', NULL, NULL, reference.spoke_id(:spoke), NULL))
@@ -53,6 +55,8 @@ SELECT json_build_object('reason', n.reason, 'day', n.day,
                'name', (SELECT p.display_name FROM casework.person AS p WHERE p.id = n.person_id)) END,
            'times', n.times, 'people', n.people),
        jsonb_build_array(n.day, n.user_id)
-  FROM logged, audit.unusual(reference.spoke_id(:spoke), 28) AS n
- ORDER BY n.day DESC, n.reason, n.times DESC
+  FROM logged, unnest(CASE WHEN :spoke::text IS NULL THEN access.spokes_with('access_log.read')
+                           ELSE ARRAY[reference.spoke_id(:spoke)] END) AS mine(spoke_id)
+ CROSS JOIN LATERAL audit.unusual(mine.spoke_id, 28) AS n
+ ORDER BY n.day DESC, n.reason <> 'refused_here', n.reason, n.times DESC
  LIMIT 500;

@@ -290,7 +290,8 @@ WITH hit AS MATERIALIZED (
     SELECT h.person_id, h.score, h.why, h.matched, row_number() OVER () AS place
       FROM casework.search_people(:query, :most) AS h),
 logged AS MATERIALIZED (
-    SELECT audit.record_list('search', 'person', coalesce(array_agg(person_id), '{}')) FROM hit),
+    SELECT audit.record('search', 'person', NULL, NULL, NULL, jsonb_build_object(
+        'ids', coalesce(jsonb_agg(person_id), '[]'), 'words', :query)) FROM hit),
 unlinked AS MATERIALIZED (
     SELECT r.*, audit.record('search', 'referral', r.id, NULL, r.spoke_id, NULL) AS logged
       FROM casework.referral AS r
@@ -327,7 +328,9 @@ WITH hit AS MATERIALIZED (
 logged AS MATERIALIZED (
     SELECT audit.record('search', 'person', NULL, NULL, NULL, jsonb_build_object(
         'ids', coalesce(jsonb_agg(person_id) FILTER (WHERE person_id IS NOT NULL), '[]'),
-        'ask', coalesce(jsonb_agg(ask_spoke) FILTER (WHERE ask_spoke IS NOT NULL), '[]'))) FROM hit)
+        'ask', coalesce(jsonb_agg(ask_spoke) FILTER (WHERE ask_spoke IS NOT NULL), '[]'),
+        'words', concat_ws(', ', nullif(concat_ws(' ', :given_name, :family_name), ''), :known_as,
+                           :born_on::date, :identifier))) FROM hit)
 SELECT json_build_object('person_id', hit.person_id, 'name', p.display_name, 'born_on', p.born_on,
            'born_precision', p.born_precision,
            'age', date_part('year', age(access.today(), p.born_on))::integer,

@@ -15,6 +15,11 @@ BEGIN ISOLATION LEVEL READ COMMITTED;
 SELECT access.enter(:token, :permission, :request_id, :operation, :purpose,
                     :reading);
 
+-- After a refusal: that it was one.
+-- name: transaction_refused(token text, request_id uuid, operation text,
+--   ids uuid[], why text)
+SELECT audit.refused(:token, :request_id, :operation, :ids, :why);
+
 -- name: transaction_commit()
 COMMIT;
 

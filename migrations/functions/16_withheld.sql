@@ -74,6 +74,26 @@ BEGIN
     RETURN coalesce(found, '{}');
 END $$;
 
+-- Whether the session's user has to do with a young person: works in a spoke
+-- that knows them, meets them at a panel or as a provider, opened their record
+-- in an emergency, or owes an answer or an action about them. For functions
+-- that look past policies; NULL and what does not exist is false.
+CREATE OR REPLACE FUNCTION access.meets(person uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    cases integer[] := access.spokes_with('scope.case');
+BEGIN
+    RETURN coalesce(access.loading() OR person <> ALL (access.withheld()) AND (
+        EXISTS (SELECT FROM casework.person p WHERE p.id = person AND p.spoke_ids && cases)
+        OR person = ANY (access.panel_people() || access.provider_people() || access.opened_people())
+        OR EXISTS (SELECT FROM casework.transfer t WHERE t.person_id = person AND t.to_spoke_id = ANY (cases))
+        OR EXISTS (SELECT FROM casework.agency_check c WHERE c.person_id = person AND c.agency_id = access.my_agency()
+                      AND c.spoke_id = ANY (access.spokes_with('scope.panel')))
+        OR EXISTS (SELECT FROM casework.action a WHERE a.person_id = person
+                      AND a.spoke_id = ANY (access.spokes_with('action.progress'))
+                      AND (a.owner_user_id = access.me() OR a.owner_agency_id = access.my_agency()))), false);
+END $$;
+
 -- BEFORE INSERT OR UPDATE of a young person's id: one that is withheld is
 -- refused as one the spoke does not know, with that key's own words.
 -- TG_ARGV: the key, the column.
@@ -106,7 +126,7 @@ DECLARE
     f text;
 BEGIN
     FOREACH f IN ARRAY ARRAY['access.is_coordinator(uuid, integer)', 'access.keys_held(uuid)',
-        'access.withheld_from(uuid)', 'access.withheld()', 'access.sight_changed()',
+        'access.withheld_from(uuid)', 'access.withheld()', 'access.meets(uuid)', 'access.sight_changed()',
         'casework.withheld_guard()'] LOOP
         EXECUTE 'ALTER FUNCTION ' || f || ' OWNER TO throughline_definer';
         EXECUTE 'GRANT EXECUTE ON FUNCTION ' || f || ' TO throughline_owner';

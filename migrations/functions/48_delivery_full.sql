@@ -104,7 +104,9 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 BEGIN
     RETURN (SELECT coalesce(json_agg(w), '[]') FROM casework.allocation a
              CROSS JOIN LATERAL casework.place_warnings(a.intervention_id, a.waiting_since) w
-             WHERE a.id = allocation AND a.person_id <> ALL (access.withheld()));
+             WHERE a.id = allocation AND a.person_id <> ALL (access.withheld())
+               AND (a.spoke_id = ANY (access.spokes_with('scope.case')) OR a.provider_agency_id = access.provider_agency()
+                    OR a.person_id = ANY (access.panel_people())));
 END $$;
 
 -- BEFORE INSERT OR UPDATE OF state on allocation. A warning never blocks: it
@@ -162,10 +164,12 @@ BEGIN
                      <= (a.waiting_since, a.id)) AS position, count(*) AS of_
                    FROM casework.allocation w
                   WHERE w.intervention_id = a.intervention_id AND w.waiting_since IS NOT NULL
-                    AND NOT casework.has_died(w.person_id)) line
+                    AND NOT casework.died(w.person_id)) line
              CROSS JOIN LATERAL (SELECT count(*) AS taken FROM casework.allocation t
                   WHERE t.intervention_id = a.intervention_id AND t.state IN ('active', 'paused')) places
-             WHERE a.id = wanted AND a.waiting_since IS NOT NULL AND a.person_id <> ALL (access.withheld()));
+             WHERE a.id = wanted AND a.waiting_since IS NOT NULL AND a.person_id <> ALL (access.withheld())
+               AND (a.spoke_id = ANY (access.spokes_with('scope.case')) OR a.provider_agency_id = access.provider_agency()
+                    OR a.person_id = ANY (access.panel_people())));
 END $$;
 
 -- ---- sessions end with their allocation -----------------------------------------

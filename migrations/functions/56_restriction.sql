@@ -80,8 +80,8 @@ SELECT r.id, r.version, r.spoke_id, r.person_id, r.created_at, r.ended_at, json_
 -- For the banner of those who may open it: that some may not, not who.
 CREATE OR REPLACE FUNCTION casework.is_restricted(person uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT NOT person = ANY (access.withheld()) AND EXISTS (SELECT FROM casework.restriction r
-        WHERE r.person_id = ANY (casework.person_group(person)) AND r.ended_at IS NULL);
+    SELECT EXISTS (SELECT FROM casework.restriction r
+        WHERE r.person_id = ANY (casework.person_group(person)) AND r.ended_at IS NULL) AND access.meets(person);
 $$;
 ALTER FUNCTION casework.is_restricted(uuid) OWNER TO throughline_definer;
 GRANT EXECUTE ON FUNCTION casework.is_restricted(uuid) TO throughline_server;

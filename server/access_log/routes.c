@@ -30,11 +30,7 @@ static const struct input_table reader_query = {.name = "ReaderQuery",
                                                 .fields = reader_query_fields};
 
 static const struct field unusual_query_fields[] = {
-    {.name = "spoke",
-     .kind = FIELD_CODE,
-     .required = true,
-     .label = "Spoke",
-     .missing = "Select a spoke"},
+    {.name = "spoke", .kind = FIELD_CODE, .label = "Spoke"},
     {0},
 };
 static const struct input_table unusual_query = {

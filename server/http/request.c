@@ -19,6 +19,7 @@
 #include "http/page_reply.h"
 #include "http/partner_secret.h"
 #include "http/problem.h"
+#include "http/refusal.h"
 #include "http/sent.h"
 
 /* A request on its way. Kept outside the arena's reach: running out of memory
@@ -205,6 +206,12 @@ static void end_guarded(struct passage *passage)
     tx_end(passage->call.tx);
 }
 
+static void refused_guarded(struct passage *passage, const struct err *err)
+{
+    refusal_keep(&passage->call, passage->connection, err);
+    end_guarded(passage);
+}
+
 static const char *lane_name(const struct route *route)
 {
     static const char *const names[] = {
@@ -246,6 +253,8 @@ void request_run(struct request *request, struct connection *connection,
     *out = (struct reply){.arena = request->arena};
     err = walk_guarded(&passage, out);
     end_guarded(&passage);
+    if (err != NULL)
+        refused_guarded(&passage, err);
     arena_guard(request->arena, outer);
     if (err != NULL)
         problem_reply(request, err, out);

@@ -83,7 +83,7 @@ describe('the entries', () => {
     const theirs = await items(anna, `/api/v1/access-log?user_id=${user.id}&limit=200`);
     assert.ok(theirs.length > 0 && theirs.every((entry) => entry.user.id === user.id));
     assert.deepEqual(await items(anna, `/api/v1/access-log?person_id=${person}&to=2020-01-01`), []);
-    for (const entry of await items(anna, '/api/v1/access-log?spoke=bristol')) assert.equal(entry.spoke, 'bristol');
+    for (const entry of await items(anna, '/api/v1/access-log?spoke=bristol')) assert.ok(['bristol', null].includes(entry.spoke));
     assert.deepEqual(await items(north, '/api/v1/access-log?spoke=bristol'), []);
   });
 
@@ -114,5 +114,97 @@ describe('what is worth asking about', () => {
         FROM casework.person_spoke s WHERE s.spoke_id = reference.spoke_id('bristol') LIMIT 41`);
     const many = (await items(anna, '/api/v1/access-log/unusual?spoke=bristol')).filter(({ reason }) => reason === 'many');
     assert.ok(many.some(({ user: who, people }) => who.id === user && people >= 41));
+  });
+});
+
+describe('what names no spoke', () => {
+  const newest = async (client, action) => (await items(client, `/api/v1/access-log?action=${action}&limit=200`));
+
+  test('a search is in the list of the spoke the searcher works in, with its words', async () => {
+    const { family_name: name } = inventedName();
+    assert.equal((await officer.get(`/api/v1/search?q=${name}`)).status, 200);
+    assert.ok((await newest(anna, 'search')).some((entry) => entry.words === name && entry.shown === 0));
+    const told = await newest(ig, 'search');
+    assert.ok(told.length > 0 && told.every((entry) => entry.words === null), 'no names for the governance lead');
+    assert.ok((await newest(north, 'search')).every((entry) => entry.words !== name));
+  });
+
+  test('what was asked before a record is made is in it, too', async () => {
+    const { given_name: given, family_name: family } = inventedName();
+    assert.equal((await officer.get(`/api/v1/people/matches?given_name=${given}&family_name=${family}&born_on=2010-05-06`)).status, 200);
+    assert.ok((await newest(anna, 'search')).some((entry) => entry.words === `${given} ${family}, 2010-05-06`));
+  });
+
+  test('a journey is told to who keeps that young person, and its reader who works elsewhere to nobody else', async () => {
+    const user = (await officer.get('/api/v1/session')).body.user.id;
+    const theirs = await server.psql(`SELECT person_id FROM casework.person_spoke s JOIN casework.person p ON p.id = s.person_id
+      WHERE p.spoke_ids = ARRAY[reference.spoke_id('northsom')] AND NOT EXISTS (SELECT FROM casework.restriction r WHERE r.person_id = p.id) LIMIT 1`);
+    await server.psql(`INSERT INTO audit.access_log (request_id, user_id, action, record_kind, person_id)
+      VALUES (gen_random_uuid(), '${user}', 'view', 'journey', '${theirs}')`);
+    for (const path of ['', `?user_id=${user}&limit=200`])
+      assert.ok((await items(anna, `/api/v1/access-log${path}`)).every((entry) => entry.person?.id !== theirs));
+    assert.ok((await items(north, `/api/v1/access-log/readers?person_id=${theirs}`)).some((reader) => reader.user.id === user));
+    assert.ok((await items(north, `/api/v1/access-log?person_id=${theirs}`)).some((entry) => entry.user?.id === user));
+  });
+});
+
+describe('what was refused', () => {
+  const refused = async (client, more = '') => items(client, `/api/v1/access-log?action=refused&limit=200${more}`);
+
+  test('a record of another spoke: its own coordinator is told who asked, nobody else', async () => {
+    const user = (await north.get('/api/v1/session')).body.user.id;
+    assert.equal((await north.get(`/api/v1/people/${person}`)).status, 404);
+    const [entry] = await refused(anna, `&person_id=${person}`);
+    assert.equal(entry.user.id, user);
+    assert.equal(entry.operation, 'person.show');
+    assert.equal(entry.spoke, 'bristol');
+    assert.ok((await refused(north)).every((each) => each.person?.id !== person));
+    const asked = (await items(anna, '/api/v1/access-log/unusual?spoke=bristol')).find((each) => each.reason === 'refused_here' && each.user.id === user);
+    assert.ok(asked.times >= 1 && (asked.people !== null || asked.person.id === person));
+    assert.ok((await items(anna, `/api/v1/access-log/readers?person_id=${person}`)).every((reader) => reader.user.id !== user), 'they saw nothing');
+  });
+
+  test('a record that is not there leaves the asking, and no more', async () => {
+    assert.equal((await north.get('/api/v1/people/00000000-0000-4000-8000-0000000000aa')).status, 404);
+    const [entry] = await refused(north);
+    assert.deepEqual([entry.person, entry.spoke, entry.operation], [null, null, 'person.show']);
+  });
+
+  test('an operation one is not entitled to, read or write', async () => {
+    assert.equal((await officer.get('/api/v1/access-log')).status, 403);
+    assert.equal((await officer.get('/api/v1/retention')).status, 403);
+    const told = (await refused(anna)).map((entry) => entry.operation);
+    assert.ok(told.includes('access_log.list'), told.join());
+    assert.ok(told.some((operation) => operation.startsWith('retention.')), told.join());
+  });
+
+  test('without a session nothing is written', async () => {
+    const before_ = await server.psql("SELECT count(*) FROM audit.access_log WHERE action = 'refused' AND user_id IS NULL");
+    assert.equal((await fetch(new URL(`/api/v1/people/${person}`, server.baseUrl))).status, 401);
+    assert.equal(await server.psql("SELECT count(*) FROM audit.access_log WHERE action = 'refused' AND user_id IS NULL"), before_);
+  });
+});
+
+describe('what the log itself must not tell', () => {
+  test('that the police hold something: not to the coordinator before it is released', async () => {
+    const logged = await officer.post('/api/v1/contacts', { person_id: person, type: 'home_visit', held: true,
+      happened_at: new Date(Date.now() - 7200e3).toISOString(), seen: true });
+    assert.equal(logged.status, 201, logged.text);
+    await server.psql(`UPDATE casework.contact SET held = true WHERE id = '${logged.body.id}' AND NOT held`);
+    const request = await server.psql(`SELECT max(id) FROM audit.access_log WHERE record_id = '${logged.body.id}'`);
+    for (const path of [`?person_id=${person}&limit=200`, '?spoke=bristol&limit=200'])
+      assert.ok((await items(anna, `/api/v1/access-log${path}`)).every((entry) => String(entry.id) !== request), path);
+    assert.ok((await items(ig, `/api/v1/access-log?person_id=${person}&limit=200`)).some((entry) => String(entry.id) === request));
+  });
+
+  test('who looked at one of two records of a young person: the same for either', async () => {
+    const second = await anna.post('/api/v1/people', { spoke: 'bristol', ...inventedName(), born_on: '2011-03-04' });
+    assert.equal((await officer.get(`/api/v1/people/${second.body.id}`)).status, 200);
+    await server.psql(`BEGIN; SET LOCAL session_replication_role = replica;
+      UPDATE casework.person SET merged_into = '${person}' WHERE id = '${second.body.id}'; COMMIT`);
+    const ids = async (id) => (await items(anna, `/api/v1/access-log?person_id=${id}&action=view&limit=200`)).filter(({ record }) => record === 'person').map((entry) => entry.id);
+    assert.deepEqual(await ids(second.body.id), await ids(person));
+    await server.psql(`BEGIN; SET LOCAL session_replication_role = replica;
+      UPDATE casework.person SET merged_into = NULL WHERE id = '${second.body.id}'; COMMIT`);
   });
 });

@@ -222,6 +222,50 @@ START_TEST(lost_race_runs_once_more)
 }
 END_TEST
 
+START_TEST(a_refusal_is_written_down)
+{
+    struct reply out;
+
+    fake.commit_fails[0] = ERR_FORBIDDEN;
+    out = GOT("/notes/" ID, COOKIE);
+    expect_problem(&out, 403, "not-entitled");
+    ck_assert_str_eq(fake.trace, "begin handler commit rollback begin commit");
+    ck_assert_str_eq(fake.context.refused, "not_entitled");
+    ck_assert_str_eq(fake.context.ids, "{" ID "}");
+    ck_assert_str_eq(fake.context.operation, "note.load");
+    ck_assert_str_eq(fake.context.token, "tok-1");
+}
+END_TEST
+
+START_TEST(a_record_not_there_is_a_refusal)
+{
+    struct reply out;
+
+    fake.commit_fails[0] = ERR_NOT_FOUND;
+    out = GOT("/notes/" ID, COOKIE);
+    ck_assert_int_eq(out.status, 404);
+    ck_assert_str_eq(fake.context.refused, "not_found");
+    /* Of nobody, nothing. */
+    fake = (struct fake){.commit_fails = {ERR_NOT_FOUND}};
+    out = GOT("/notes/" ID);
+    ck_assert_int_eq(out.status, 404);
+    ck_assert_int_eq(fake.begun, 1);
+}
+END_TEST
+
+/* The answer stays what it is. */
+START_TEST(a_refusal_that_cannot_be_written_down)
+{
+    struct reply out;
+
+    fake.commit_fails[0] = ERR_FORBIDDEN;
+    fake.commit_fails[1] = ERR_BUSY;
+    out = GOT("/notes/" ID, COOKIE);
+    ck_assert_int_eq(out.status, 403);
+    ck_assert_int_eq(fake.begun, 2);
+}
+END_TEST
+
 START_TEST(lost_race_twice_is_busy)
 {
     struct reply out;
@@ -424,6 +468,9 @@ int main(void)
                                   handler_errors_wait_too,
                                   commit_failure_is_told,
                                   lost_race_runs_once_more,
+                                  a_refusal_is_written_down,
+                                  a_record_not_there_is_a_refusal,
+                                  a_refusal_that_cannot_be_written_down,
                                   lost_race_twice_is_busy,
                                   past_its_deadline,
                                   key_claims_and_keeps,

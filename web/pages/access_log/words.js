@@ -11,7 +11,7 @@ const DONE = {
   remove: 'Removed',
   print: 'Printed',
   export: 'Exported',
-  refused: 'Was refused',
+  refused: 'Was refused:',
   sign_in: 'Signed in',
   sign_out: 'Signed out',
   grant: 'Granted a role',
@@ -23,6 +23,9 @@ const UNUSUAL = {
   no_part: 'Has no part in this case',
   out_of_hours: 'Opened in the night or at a weekend',
   many: 'More young people in one day than usual',
+  searches: 'More searches in one day than usual',
+  refused_here: 'Asked for a record that is not theirs to open',
+  refused: 'Was refused again and again',
 };
 
 addFormat('done', (value) => DONE[String(value)] ?? String(value));

@@ -1,8 +1,17 @@
-/* Who gives each role. */
-import { transform } from '../../js/region.js';
+/* Who gives each role; an address that names one comes to it. */
+import { transform, whenReady } from '../../js/region.js';
 
 transform('roles', (data) => ({
   items: data.items.map((/** @type {any} */ role) => ({
     ...role, by_administrator: !role.of_hub && !role.granted_locally,
   })),
 }));
+
+whenReady('roles', () => {
+  const role = location.hash && document.getElementById(location.hash.slice(1));
+  if (!role) return;
+  for (const details of role.querySelectorAll('details')) details.open = true;
+  role.querySelector('h2')?.setAttribute('tabindex', '-1');
+  role.querySelector('h2')?.focus();
+  role.scrollIntoView();
+});
