@@ -55,19 +55,6 @@ const char *rows_known(const struct rows *rows, size_t row, size_t column)
     return text;
 }
 
-bool rows_equal(const struct rows *rows, size_t row, size_t column,
-                const char *text)
-{
-    const char *value = rows_text(rows, row, column);
-
-    return value && strcmp(value, text) == 0;
-}
-
-bool rows_true(const struct rows *rows, size_t row, size_t column)
-{
-    return rows_equal(rows, row, column, "t");
-}
-
 struct slice rows_slice(const struct rows *rows, size_t row, size_t column)
 {
     const char *text = rows_text(rows, row, column);

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "base/str.h"
 
@@ -30,11 +31,19 @@ const char *rows_text(const struct rows *rows, size_t row, size_t column);
 const char *rows_known(const struct rows *rows, size_t row, size_t column);
 
 /* Whether the value is this text; SQL NULL is none. */
-bool rows_equal(const struct rows *rows, size_t row, size_t column,
-                const char *text);
+static inline bool rows_equal(const struct rows *rows, size_t row,
+                              size_t column, const char *text)
+{
+    const char *value = rows_text(rows, row, column);
+
+    return value && strcmp(value, text) == 0;
+}
 
 /* SQL true. */
-bool rows_true(const struct rows *rows, size_t row, size_t column);
+static inline bool rows_true(const struct rows *rows, size_t row, size_t column)
+{
+    return rows_equal(rows, row, column, "t");
+}
 
 /* {NULL, 0} for SQL NULL. */
 struct slice rows_slice(const struct rows *rows, size_t row, size_t column);

@@ -252,7 +252,7 @@ static inline const char *ask(enum probe probe, const char *first)
     struct rows *rows = queue(tx, probe, first, NULL);
 
     commit(tx);
-    return rows_count(rows) ? rows_text(rows, 0, 0) : NULL;
+    return rows_count(rows) ? rows_text(rows, 0, 0) : "";
 }
 
 #endif

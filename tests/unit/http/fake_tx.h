@@ -130,6 +130,14 @@ const char *rows_text(const struct rows *rows, size_t row, size_t column)
     return rows->cell[row][column];
 }
 
+const char *rows_known(const struct rows *rows, size_t row, size_t column)
+{
+    const char *text = rows_text(rows, row, column);
+
+    ck_assert_ptr_nonnull(text);
+    return text;
+}
+
 struct slice rows_slice(const struct rows *rows, size_t row, size_t column)
 {
     const char *text = rows_text(rows, row, column);
