@@ -1,6 +1,6 @@
 -- The lists of a spoke's work as rows of a file: the caseload, referrals,
 -- actions, allocations. Each row says how wide the table is in
--- server/sheet/columns.c; each young person in a file has a row of the access
+-- server/sheet/routes.c; each young person in a file has a row of the access
 -- log that says why it was taken. One row more than a file may hold is asked for.
 
 -- No row: the spoke is not the reader's.
@@ -28,7 +28,7 @@ taken AS MATERIALIZED (
     SELECT audit.record('export', 'list', NULL, NULL, reference.spoke_id(:spoke), jsonb_build_object(
                'list', 'people', 'as', :ending::text, 'rows', (SELECT count(*) FROM page),
                'people', (SELECT count(*) FROM logged))))
-SELECT e.display_name, e.born_on::text,
+SELECT e.display_name, casework.born_words(e.born_on, e.born_precision),
        CASE WHEN e.born_precision IN ('exact', 'month') THEN date_part('year', age(access.today(), e.born_on))::text END,
        e.reference, spoke.name, casework.code_words(e.state), risk.label, e.opened_on::text, e.closed_on::text,
        coalesce(lead.name, e.lead_professional), seen.last_on::text, (access.today() - seen.last_on)::text,
@@ -51,7 +51,8 @@ SELECT e.display_name, e.born_on::text,
 -- name: sheet_referrals(spoke text, state text, mine boolean, ending text)
 WITH page AS MATERIALIZED (
     SELECT r.*, coalesce(p.display_name, concat_ws(' ', r.given_name, r.family_name)) AS shown_name,
-           coalesce(p.born_on, r.born_on) AS shown_born_on
+           CASE WHEN p.born_on IS NULL THEN casework.born_words(r.born_on, r.born_precision)
+                ELSE casework.born_words(p.born_on, p.born_precision) END AS shown_born
       FROM casework.referral AS r LEFT JOIN casework.person AS p ON p.id = r.person_id
      WHERE r.spoke_id = ANY (access.spokes_with('list.take')) AND r.state <> 'draft'
        AND (:spoke::text IS NULL OR r.spoke_id = reference.spoke_id(:spoke))
@@ -68,7 +69,7 @@ logged AS MATERIALIZED (
 taken AS MATERIALIZED (
     SELECT audit.record('export', 'list', NULL, NULL, reference.spoke_id(:spoke), jsonb_build_object(
                'list', 'referrals', 'as', :ending::text, 'rows', (SELECT count(*) FROM logged))))
-SELECT r.reference, r.shown_name, r.shown_born_on::text, spoke.name,
+SELECT r.reference, r.shown_name, r.shown_born, spoke.name,
        (SELECT k.label FROM casework.referral_concern AS c JOIN reference.concern AS k ON k.code = c.concern
          WHERE c.referral_id = r.id ORDER BY c.position LIMIT 1),
        urgency.label, source.label, agency.name,

@@ -42,6 +42,15 @@ test('the caseload as CSV, filtered as the page is', async () => {
   assert.ok(!low.bytes.toString().includes(made.person.name));
 });
 
+test('no more of a birthday than is known', async () => {
+  const born = async (how) => {
+    await server.psql(`UPDATE casework.person SET born_on = '2010-01-01', born_precision = '${how}' WHERE id = '${made.person.id}'`);
+    return lines(await take(anna, `people.csv?spoke=${SPOKE}&risk=high`)).find((line) => line.includes(made.person.name)).split('","').slice(1, 2);
+  };
+  for (const [how, words] of [['exact', '2010-01-01'], ['month', '2010-01'], ['year', '2010'], ['estimated', 'about 2010']])
+    assert.deepEqual(await born(how), [words], how);
+});
+
 test('each young person in a file has a row of the access log that says why', async () => {
   const reason = `Board ${Date.now()}`;
   await take(anna, `people.csv?spoke=${SPOKE}&risk=high`, reason);
