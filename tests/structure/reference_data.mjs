@@ -89,6 +89,9 @@ const agencies = csv_read('partnership', 'agencies.csv').rows;
 const interventions = csv_read('partnership', 'interventions.csv').rows;
 const spoke_codes = spokes.map(s => s.code);
 
+// Nobody chooses from these: they word columns, and some mean the same.
+const headings = ['subject_field'];
+
 for (const vocabulary of vocabularies) {
     test(`reference/${vocabulary}: header, codes, labels, order`, () => {
         assert.match(vocabulary, CODE);
@@ -96,7 +99,8 @@ for (const vocabulary of vocabularies) {
         assert.deepEqual(head.slice(0, 5),
             ['code', 'label', 'position', 'active_from', 'active_to']);
         assert_unique(rows.map(r => r.code), 'code');
-        assert_unique(rows.map(r => r.label), 'label');
+        if (!headings.includes(vocabulary))
+            assert_unique(rows.map(r => r.label), 'label');
         let before = 0;
         for (const r of rows) {
             assert.match(r.code, CODE);
