@@ -156,13 +156,15 @@ static void brand_add(struct arena *arena, struct site *site, const char *url,
 
 bool brand_colour_fits(const char *colour)
 {
-    unsigned red, green, blue;
+    unsigned long value, red, green, blue;
 
     if (strlen(colour) != 7 || colour[0] != '#' ||
         strspn(colour + 1, "0123456789abcdefABCDEF") != 6)
         return false;
-    if (sscanf(colour, "#%2x%2x%2x", &red, &green, &blue) != 3)
-        return false;
+    value = strtoul(colour + 1, NULL, 16);
+    red = value >> 16;
+    green = value >> 8 & 0xFF;
+    blue = value & 0xFF;
     /* 4.5 to 1 with white (WCAG 1.4.3), with squares for its powers of 2.4. */
     return 2126 * red * red + 7152 * green * green + 722 * blue * blue <=
            1830 * 255 * 255;
