@@ -110,7 +110,7 @@ DECLARE
 BEGIN
     SELECT * INTO r FROM casework.referral x WHERE x.id = referral;
     IF NOT FOUND OR r.person_id = ANY (access.withheld())
-       OR NOT (r.spoke_id = ANY (access.spokes_with('scope.case')) OR r.referred_by = access.me()) THEN
+       OR (r.spoke_id = ANY (access.spokes_with('scope.case')) OR r.referred_by = access.me()) IS NOT TRUE THEN
         RAISE EXCEPTION 'no such referral' USING ERRCODE = 'TL404';
     END IF;
     IF NOT r.spoke_id = ANY (access.spokes_with('referral.triage')) THEN
