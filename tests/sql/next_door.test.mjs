@@ -26,6 +26,8 @@ const MEANT = [
   { what: /^casework\.person_(group|survivor)\(/, record: /^one (with|of) two records$|^casework\.person$/ },
   // An administrator looks after every account, role and key; of the cases, nothing.
   { who: 'system_admin', what: ADMINISTERED, record: /^access\./ },
+  // The hub's auditor opens the audits of every spoke, in steps without a name.
+  { who: 'hub_auditor', what: /^casework\.audit_(now|steps)\(/, record: 'casework.journey_audit' },
   // The hub reads the figures of every return that was handed in.
   { who: /^hub_(analyst|grant_officer)$/, what: /^reporting\.return_shown\(/, record: /^reporting\.quarterly_return$|^a return sent in$/ },
 ];
