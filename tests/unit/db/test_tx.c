@@ -245,6 +245,29 @@ START_TEST(the_databases_refusals_are_understood)
 }
 END_TEST
 
+/* Told in a pipeline that failed before it: the backend never heard of it. */
+START_TEST(what_was_passed_over_is_prepared_again)
+{
+    struct tx *tx;
+    const char *backend;
+
+    straight_up();
+    backend = ask(PROBE_BACKEND, NULL);
+    tx = begin();
+    queue(tx, PROBE_DIVIDE, "0", NULL);
+    queue(tx, PROBE_COUNT, NULL, NULL);
+    ck_assert_ptr_nonnull(tx_commit(tx));
+    tx_end(tx);
+    tx = begin();
+    queue(tx, PROBE_REPEAT, "never", "sent");
+    tx_end(tx);
+    ck_assert_str_eq(ask(PROBE_COUNT, NULL), "0");
+    ck_assert_ptr_null(ask(PROBE_REPEAT, "a"));
+    ck_assert_str_eq(ask(PROBE_BACKEND, NULL), backend);
+    connection_free(connection);
+}
+END_TEST
+
 START_TEST(a_constraint_at_commit_is_a_failure)
 {
     struct tx *tx;
@@ -436,6 +459,7 @@ int main(void)
         a_forgotten_transaction_goes_with_its_connection,
         the_context_lasts_one_transaction,
         the_databases_refusals_are_understood,
+        what_was_passed_over_is_prepared_again,
         a_constraint_at_commit_is_a_failure,
         a_large_argument_is_sent_to_its_end,
         a_large_pipeline_does_not_choke,
