@@ -41,7 +41,7 @@ test('from a young person to who has looked, and to what they did', async () => 
   await page.waitForURL(/\/readers$/);
   await settled(page);
   const row = page.locator('tbody tr', { hasText: who });
-  assert.match(await row.textContent(), /EIT officer/);
+  assert.match(await row.textContent(), /Early Intervention Team officer/);
   assert.match(await row.textContent(), /1 time/);
   await checkPage(page, 'readers');
   await row.getByRole('link', { name: who }).click();

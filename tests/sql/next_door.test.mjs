@@ -23,7 +23,7 @@ const MEANT = [
   // Whoever works with another finds their name beside what they wrote.
   { what: /^casework\.(colleague|agency_of|has_left|may_hold)\(/, record: 'access.user_account' },
   // Two ids of one young person: no more is told than that they are one.
-  { what: /^casework\.person_(group|survivor)\(/, record: /^one (with|of) two records$|^casework\.person$/ },
+  { what: /^casework\.person_(group|survivor)\(/, record: /^one (with|of|who|restricted)\b|^casework\.person$/ },
   // An administrator looks after every account, role and key; of the cases, nothing.
   { who: 'system_admin', what: ADMINISTERED, record: /^access\./ },
   // The hub's auditor opens the audits of every spoke, in steps without a name.
