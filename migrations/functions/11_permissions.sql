@@ -127,7 +127,7 @@ INSERT INTO wanted_role VALUES
 
 INSERT INTO access.role AS r (code, label, description)
 SELECT code, label, description FROM wanted_role
-ON CONFLICT (code) DO UPDATE SET label = excluded.label, description = excluded.description;
+ON CONFLICT (code) DO NOTHING; -- what a role is called is the partnership's: config/partnership/roles.csv
 INSERT INTO access.permission (code, description)
 SELECT permission, description FROM wanted
 ON CONFLICT (code) DO UPDATE SET description = excluded.description;
