@@ -168,7 +168,7 @@ DECLARE
 BEGIN
     RETURN QUERY
     WITH opened AS MATERIALIZED (
-        SELECT l.user_id, l.person_id, l.request_id, l.at AT TIME ZONE 'Europe/London' AS at
+        SELECT l.user_id, l.person_id, coalesce(l.request_id::text, l.xid::text) AS request_id, l.at AT TIME ZONE 'Europe/London' AS at
           FROM audit.access_log l
          WHERE l.at >= now() - make_interval(days => days) AND l.action IN ('view', 'print', 'export')
            AND l.person_id IS NOT NULL AND l.user_id IS NOT NULL AND l.record_kind <> 'access_log'
@@ -178,7 +178,7 @@ BEGIN
            AND NOT audit.entry_held(l.record_kind, l.record_id, l.spoke_id)),
     staff AS MATERIALIZED (SELECT DISTINCT g.user_id FROM access.role_grant g WHERE g.spoke_id = spoke AND spoke = ANY (mine)),
     other AS MATERIALIZED (
-        SELECT l.action, l.user_id, l.person_id, l.spoke_id, l.request_id, l.detail ->> 'why' AS why, (l.at AT TIME ZONE 'Europe/London')::date AS day
+        SELECT l.action, l.user_id, l.person_id, l.spoke_id, coalesce(l.request_id::text, l.xid::text) AS request_id, l.detail ->> 'why' AS why, (l.at AT TIME ZONE 'Europe/London')::date AS day
           FROM audit.access_log l
          WHERE l.at >= now() - make_interval(days => days) AND l.action IN ('search', 'refused')
            AND spoke = ANY (mine) AND (l.person_id <> ALL (withheld)) IS NOT FALSE

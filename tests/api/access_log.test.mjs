@@ -115,6 +115,15 @@ describe('what is worth asking about', () => {
     const many = (await items(anna, '/api/v1/access-log/unusual?spoke=bristol')).filter(({ reason }) => reason === 'many');
     assert.ok(many.some(({ user: who, people }) => who.id === user && people >= 41));
   });
+
+  test('what was opened without a request of the server counts as well', async () => {
+    const user = (await ig.get('/api/v1/session')).body.user.id;
+    await server.psql(`INSERT INTO audit.access_log (user_id, action, record_kind, person_id, spoke_id)
+      SELECT '${user}', 'view', 'person', s.person_id, s.spoke_id
+        FROM casework.person_spoke s WHERE s.spoke_id = reference.spoke_id('bristol') LIMIT 41`);
+    const many = (await items(anna, '/api/v1/access-log/unusual?spoke=bristol')).find((each) => each.reason === 'many' && each.user.id === user);
+    assert.ok(many.times > 0, JSON.stringify(many));
+  });
 });
 
 describe('what names no spoke', () => {
