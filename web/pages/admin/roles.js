@@ -8,7 +8,7 @@ transform('roles', (data) => ({
 }));
 
 whenReady('roles', () => {
-  const role = location.hash && document.getElementById(location.hash.slice(1));
+  const role = document.querySelector(`[data-role="${CSS.escape(location.hash.slice(1))}"]`);
   if (!role) return;
   for (const details of role.querySelectorAll('details')) details.open = true;
   role.querySelector('h2')?.setAttribute('tabindex', '-1');
